@@ -1,0 +1,1 @@
+"""What can be known of an enterprise: units, dates, codes and declared facts."""

@@ -82,7 +82,7 @@ _MEASURES: dict[str, tuple[_Row, ...]] = {
         ("个季度", "quarter|quarters", 3),
     ),
     "天": (("天 日", "day|days", 1),),
-    "工作日": (("个工作日 工作日", "workday|workdays", 1),),
+    "工作日": (("工作日 个工作日", "workday|workdays", 1),),
     "小时": (("小时", "hour|hours", 1), ("分钟", "minute|minutes", Fraction(1, 60))),
 }
 

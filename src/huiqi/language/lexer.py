@@ -1,0 +1,179 @@
+"""The words of one line, as tokens for the grammar.
+
+A word ends at a blank or a sign, so the tokens of a file do not depend on the vocabulary of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lark import Token
+from lark.lexer import Lexer
+
+from huiqi.language.problems import fail
+from huiqi.language.words import (
+    ENGLISH_FUNCTIONS,
+    ENGLISH_PERIODS,
+    FUNCTIONS,
+    PERIODS,
+    REFUSED_BORDERS,
+    token_table,
+)
+from huiqi.vocabulary.units import UnknownUnitError, parse_unit
+
+_WORDS = token_table()
+_SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", ",": "COMMA", "、": "LISTSEP", ":": "COLON"}
+_SCAN = re.compile(
+    r"""(?P<blank>[ \u3000]+)
+    |(?P<text>「(?P<inner>[^「」]*)」)
+    |(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d))
+    |(?P<yearfrom>\d{4}年度?起)
+    |(?P<year>\d{4}年度)
+    |(?P<month>\d{1,2}月(?:\d{1,2}日)?(?![\u4e00-\u9fff]))
+    |(?P<rank>第(?P<nth>\d+)(?P<nthunit>名|年|位))
+    |(?P<num>\d+(?:\.\d+)?(?P<unit>[A-Za-z%％‰²㎡\u4e00-\u9fff]*(?:/[A-Za-z²㎡\u4e00-\u9fff]+)*))
+    |(?P<op>>=|<=|==|!=|<>|[≥≤≧≦><=≠＞＜＝+＋−－*＊×/÷／~～〜-])
+    |(?P<sign>[()\[\],、:])
+    |(?P<word>[^\s「」()\[\],、:≥≤≧≦><=≠＞＜＝+＋−－*＊×/÷／~～〜@#]+)""",
+    re.VERBOSE,
+)
+_NEAR = re.compile(r"(?:近|滚动)[一两二三四五六七八九十\d]+年(?:含当年)?")
+_NEAR_EN = re.compile(r"(?:last|rolling)_(\d+)_years(_incl)?")
+
+
+@lru_cache(maxsize=4096)
+def _number(text: str, number: str, unit: str, col: int) -> tuple[str, str]:
+    unit = unit.replace("％", "%").replace("㎡", "平方米")
+    if not unit or unit == "年度":
+        return number, unit
+    head = unit.split("/")[0]
+    try:
+        parse_unit(unit)
+    except UnknownUnitError as error:
+        if head in ("万", "亿", "千", "百", "千万", "百万"):
+            raise fail(
+                "E-no-unit",
+                f"“{text}”没有单位",
+                f"“{text}” has no unit",
+                col=col,
+                fix_zh=f"写明是 {text}元、{text}人 还是别的",
+                fix_en="say 元, 人 …",
+            ) from None
+        border = next((word for word in REFUSED_BORDERS if unit.endswith(word)), "")
+        if border:
+            first, second = REFUSED_BORDERS[border]
+            plain = text[: -len(border)]
+            raise fail(
+                "E-border-word",
+                f"“{text}”要写明是否含本数",
+                f"“{text}” must say whether it includes the number",
+                col=col,
+                fix_zh=f"写作 {first} {plain} 或 {second} {plain}（看本文件约定）",
+                fix_en=f"write {first} {plain} or {second} {plain}, by the document's convention",
+            ) from None
+        raise fail(
+            "E-unknown-unit",
+            f"“{text}”的单位“{error.args[0] if error.args else unit}”不认识",
+            f"unknown unit in “{text}”",
+            col=col,
+            fix_zh="名称不能以数字开头：若是名称请写「" + text + "」",
+            fix_en=f"a name cannot begin with a digit: write 「{text}」 if it is one",
+        ) from None
+    return number, unit
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a line's content; raises RuleError at a sign that means nothing."""
+    position = 0
+    while position < len(text):
+        match = _SCAN.match(text, position)
+        if match is None:
+            raise fail(
+                "E-sign",
+                f"这里的“{text[position]}”不认识",
+                f"unexpected “{text[position]}”",
+                col=position + 1,
+                fix_zh="文字请放进「」",
+                fix_en="put free words inside 「」",
+            )
+        kind = match.lastgroup or ""
+        start = position
+        position = match.end()
+        if kind == "blank":
+            continue
+        yield _token(kind, match, start)
+
+
+def _token(kind: str, match: re.Match[str], start: int) -> Token:
+    word = match.group()
+    end = match.end()
+
+    def token(terminal: str, value: Any) -> Token:
+        made = Token(terminal, word, start, 1, start + 1, 1, end + 1, end)
+        made.value = value
+        return made
+
+    if match.group("text") is not None:
+        return token("STR", match.group("inner"))
+    if match.group("date"):
+        year, month, day = word.split("-")
+        return token("DATE", f"{year}-{int(month):02d}-{int(day):02d}")
+    if match.group("yearfrom"):
+        return token("DATEFROM", word[:4])
+    if match.group("year"):
+        return token("PERIOD", word)
+    if match.group("month"):
+        return token("MD", word)
+    if match.group("rank"):
+        unit = match.group("nthunit")
+        return token("NUM", (match.group("nth"), "年" if unit == "年" else "名"))
+    if match.group("num"):
+        number = re.match(r"[\d.]+", word)
+        assert number is not None
+        return token("NUM", _number(word, number.group(), match.group("unit") or "", start + 1))
+    if match.group("sign"):
+        return token(_SIGNS[word], word)
+    if word in _WORDS:
+        return token(*_WORDS[word])
+    if match.group("op"):
+        raise fail("E-sign", f"这里的“{word}”不认识", f"unexpected “{word}”", col=start + 1)
+    if word in PERIODS or _NEAR.fullmatch(word):
+        return token("PERIOD", word)
+    if word in ENGLISH_PERIODS:
+        return token("PERIOD", ENGLISH_PERIODS[word])
+    near = _NEAR_EN.fullmatch(word)
+    if near:
+        head = "滚动" if word.startswith("rolling") else "近"
+        digits = "零一两三四五六七八九十"
+        count = int(near.group(1))
+        spelled = digits[count] if count <= 10 else str(count)
+        return token("PERIOD", f"{head}{spelled}年" + ("含当年" if near.group(2) else ""))
+    if word in ENGLISH_FUNCTIONS and match.string[end : end + 1] == "(":
+        return token("NAME", ENGLISH_FUNCTIONS[word])
+    return token("NAME", word)
+
+
+class LineLexer(Lexer):
+    """Feeds `tokens` to lark."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        del lexer_conf
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+        return call_tokens(tokens(data))
+
+
+def call_tokens(stream: Iterator[Token]) -> Iterator[Token]:
+    """A function's name before `(` and the group words 合计 择优 used as functions become FUNC."""
+    held: Token | None = None
+    for token in stream:
+        if held is not None:
+            if token.type == "LPAR" and (held.value in FUNCTIONS):
+                held.type = "FUNC"
+            yield held
+        held = token
+    if held is not None:
+        yield held

@@ -8,7 +8,6 @@ from functools import lru_cache
 from huiqi.vocabulary.units import (
     MONTHS,
     NO_DIMS,
-    RANK,
     Dims,
     Number,
     english_unit,
@@ -116,7 +115,7 @@ def _customary(value: Number, dims: Dims) -> list[str]:
 
 def _spell(digits: str, amount: Number, unit: str, dims: Dims, lang: str) -> str:
     digits = digits.replace("-", "−")
-    if dims == RANK:
+    if unit == "名" and digits.isdigit():
         return f"第{digits}名" if lang == "zh" else f"rank {digits}"
     if dims == NO_DIMS or unit.startswith(("/", "%")):
         return digits + _unit_words(unit, amount, lang)

@@ -219,7 +219,7 @@ def _diagnose(text: str) -> QuantityError:
     if found := _FIGURE_THEN_WORD.fullmatch(text):
         if not found[3] or found[3].strip() in SCALES:
             unit = " yuan" if found[3] else "元"
-            return QuantityError("Q-no-unit", suggestion=text + unit, text=text)
+            return QuantityError("Q-no-unit", suggestion=_completed(text + unit), text=text)
         return _unknown_unit(found[1] + found[2], found[3])
     if text[0] in NUMERAL_CHARACTERS:
         return QuantityError("Q-chinese", suggestion=_in_digits(text), text=text)

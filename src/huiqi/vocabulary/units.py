@@ -216,7 +216,7 @@ COUNTERS: frozenset[str] = frozenset(_COUNTERS)
 LEAD_UNITS: tuple[str, ...] = tuple(_UNITS)
 """Every unit name that may stand directly behind a figure."""
 
-TAIL_UNITS: tuple[str, ...] = (*_UNITS, *_TAIL_ONLY)
+TAIL_UNITS: tuple[str, ...] = (*(name for name in _UNITS if name not in "%％‰"), *_TAIL_ONLY)
 """Every unit name that may stand behind a slash."""
 
 
@@ -255,7 +255,7 @@ def _simple(name: str, tail: bool = False) -> Unit:
     if tail and name in _TAIL_ONLY:
         name = _TAIL_ONLY[name]
     unit = _UNITS.get(name)
-    if unit is not None:
+    if unit is not None and not (tail and name in "%％‰"):
         return unit
     for length in (2, 1):
         scale, rest = name[:length], name[length:]

@@ -52,6 +52,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{table}里有{count}个“{text}”：{candidates}",
             "“{text}” names {count} entries of {table_en}: {candidates}",
         ),
+        "C-table": ("代码表“{table}”写错了：{why}", "the code table “{table}” is wrong: {why_en}"),
         "C-abolished": (
             "“{text}”已于{date}撤销{successor}",
             "“{text}” was abolished on {date}{successor_en}",

@@ -77,7 +77,7 @@ def value_text(cell: Cell, column: Column) -> str | list[str] | None:
     """
     if isinstance(cell, CellError):
         raise BadCellError(cell.code, cell.text)
-    if isinstance(cell, float) and not math.isfinite(cell):
+    if isinstance(cell, float | Decimal) and not math.isfinite(cell):
         raise BadCellError("infinite", str(cell))
     text = shown(cell)
     if column.split and text not in column.nulls:
@@ -122,5 +122,9 @@ def _date(text: str, form: str) -> str:
 def _plain(number: float) -> str:
     if not math.isfinite(number):
         return str(number)
-    text = format(Decimal(format(number, f".{EXACT_DIGITS}g")), "f")
+    return _trimmed(Decimal(format(number, f".{EXACT_DIGITS}g")))
+
+
+def _trimmed(number: Decimal) -> str:
+    text = format(number, "f") if number.is_finite() else str(number)
     return text.rstrip("0").rstrip(".") if "." in text else text

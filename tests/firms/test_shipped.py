@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "firms" / "examples").glob("*.yaml"))
 LISTED = ROOT / "firms" / "listed"
 TABLE = LISTED / "taizhou_listed_2019_2021.csv"
+RECEIVED = "此前已获 "  # the award of a measure, not a fact of the vocabulary
 ENTRY_PARTS = {"授予日", "有效至", "来源", "日期"}
 
 TWINS = {
@@ -22,7 +23,7 @@ TWINS = {
     ("huzhou_software", "huzhou_software_deqing"): "注册地",
     ("shijiazhuang_sensor", "shijiazhuang_sensor_abnormal"): "经营异常名录",
     ("shijiazhuang_labour", "shijiazhuang_labour_31"): "参保职工数",
-    ("nanning_cloud", "nanning_cloud_award_unknown"): "财政奖补",
+    ("nanning_cloud", "nanning_cloud_award_unknown"): "此前已获 数字经济企业营收晋级奖励",
 }
 
 
@@ -52,6 +53,8 @@ def test_an_example_is_marked_and_uses_declared_names(
     assert firm["示例"] is True
     assert "示例" in firm["名称"]
     for name, value in firm["事实"].items():
+        if name.startswith(RECEIVED):
+            continue
         assert name in declared, name
         fields = declared[name].get("fields", {})
         if declared[name]["type"] == "records" and isinstance(value, dict):

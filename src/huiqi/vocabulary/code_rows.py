@@ -46,9 +46,9 @@ def division_table(
 ) -> CodeTable:
     """Administrative divisions down to the county, towns where rows are given, dated changes.
 
-    Counties: code (6 digits), name, level (province, city, county), as before the changes that
-    `changes` marks `applies: true`. Towns: code (9 digits), name. A county without a city of its
-    own lies directly under its province.
+    Counties: code (6 digits), name, level (province, city, county). Towns: code (9 digits), name.
+    A change has a date, `created` (code: name) and `abolished` (code: {name, now: [codes]}). A
+    county without a city of its own lies directly under its province.
     """
     english = _texts(declaration.get("english", {}), "行政区划")
     rows = {row["code"]: row for row in counties}
@@ -165,7 +165,7 @@ def _table(name: str, declaration: Declaration, entries: Iterable[Entry]) -> Cod
         ordered=declaration.get("ordered") is True,
     )
     for group in table.groups():
-        for member in table.members(group):
+        for member in table.members(group) | table.possible_members(group):
             if member not in table:
                 raise _wrong(
                     name,

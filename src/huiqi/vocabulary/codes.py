@@ -92,7 +92,7 @@ class CodeTable:
         entry = self._entries.get(code)
         if entry is None or entry.abolished is None:
             self._resolved[text] = code
-        elif on is None or on >= entry.abolished.first:
+        elif on is None or on > entry.abolished.last:
             raise self._gone(text, entry)
         return code
 
@@ -127,6 +127,10 @@ class CodeTable:
                 found.add(one)
                 open_codes.extend(self._children.get(one, ()))
         return frozenset(found)
+
+    def possible_members(self, group: str) -> frozenset[str]:
+        """The codes that may belong to a group without the table being able to say."""
+        return frozenset(self._possible.get(group, ()))
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes directly below."""
@@ -169,25 +173,34 @@ class CodeTable:
         entry = self._entries.get(code)
         if entry is None or entry.code == entry.name:
             return self.label(code, lang)
-        name = self.label(code, lang)
-        if entry.parent is not None and len(self._names.get(_key(entry.name), ())) > 1:
-            name = self.label(entry.parent, lang) + (" " if lang == "en" else "") + name
+        name = self._full_name(code) if lang == "zh" else self.label(code, lang)
         return f"{name} ({code})" if lang == "en" else f"{name}（{code}）"
+
+    def _full_name(self, code: str) -> str:
+        """The name, with that of the row above where others share it: 南京市鼓楼区."""
+        entry = self._entries[code]
+        alone = entry.parent is None or len(self._names[_key(entry.name)]) == 1
+        return entry.name if alone else self._entries[entry.parent or ""].name + entry.name
 
     @cached_property
     def _groups(self) -> dict[str, tuple[str, ...]]:
         """Groups with groups inside them opened up."""
-        return {name: self._opened(name, self._given_groups) for name in self._given_groups}
+        return {name: self._opened(codes, (name,)) for name, codes in self._given_groups.items()}
 
     @cached_property
     def _possible(self) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(codes) for name, codes in self._given_possible.items()}
+        return {name: self._opened(codes, (name,)) for name, codes in self._given_possible.items()}
 
-    def _opened(self, name: str, groups: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    def _opened(self, members: Sequence[str], inside: tuple[str, ...]) -> tuple[str, ...]:
         codes: list[str] = []
-        for member in groups[name]:
-            assert member != name, f"group {name} holds itself"
-            codes.extend(self._opened(member, groups) if member in groups else [member])
+        for member in members:
+            if member in inside:
+                why, why_en = f"组“{member}”含有它自己", f"the group “{member}” holds itself"
+                raise CodeError("C-table", table=self.name, why=why, why_en=why_en)
+            if member in self._given_groups:
+                codes.extend(self._opened(self._given_groups[member], (*inside, member)))
+            else:
+                codes.append(member)
         return tuple(dict.fromkeys(codes))
 
     @cached_property
@@ -240,28 +253,33 @@ class CodeTable:
 
     @cached_property
     def _shorts(self) -> dict[str, list[str]]:
+        """Short and English names of the codes in force."""
         shorts: dict[str, list[str]] = {}
         for entry in self._entries.values():
-            if entry.short and entry.abolished is None:
-                shorts.setdefault(_key(entry.short), []).append(entry.code)
+            if entry.abolished is None:
+                for name in filter(None, (entry.short, entry.en)):
+                    shorts.setdefault(_key(name).lower(), []).append(entry.code)
         return shorts
 
     def _candidates(self, key: str) -> list[str]:
         for code in (key, key.upper()):
             if code in self._entries or code in self._groups:
                 return [code]
-        for names in (self._names, self._shorts):
-            if key in names:
-                return self._broadest(names[key])
+        found = self._names.get(key) or self._shorts.get(key.lower())
+        if found:
+            return self._broadest(found)
         return self._broadest(self._by_path(key))
 
     def _broadest(self, codes: list[str]) -> list[str]:
         """Codes in force before abolished ones; one code if it lies above all the others."""
-        in_force = [code for code in codes if self._entries[code].abolished is None] or codes
+        in_force = self._in_force(codes) or codes
         for code in in_force:
             if all(code in self.path(other) for other in in_force):
                 return [code]
         return in_force
+
+    def _in_force(self, codes: list[str]) -> list[str]:
+        return [code for code in codes if self._entries[code].abolished is None]
 
     def _by_path(self, key: str) -> list[str]:
         """Codes named with (some of) what lies above them: 江苏南京鼓楼区."""
@@ -285,9 +303,11 @@ class CodeTable:
     def _unknown(self, text: str) -> CodeError:
         key = _key(text)
         if key[-1:].isdigit():
-            near = nearest(key.upper(), self._entries)
+            begins = (key[:length].upper() for length in range(len(key) - 1, 0, -1))
+            near = [code for code in begins if code in self._entries][:1]
         else:
-            near = nearest(key, [*self._names, *self._groups])
+            known = (name for name, codes in self._names.items() if self._in_force(codes))
+            near = nearest(key, [*known, *self._groups])
         return CodeError(
             "C-unknown",
             suggestion=" / ".join(near),
@@ -300,7 +320,7 @@ class CodeTable:
         described = "、".join(self.described(code) for code in codes[:8])
         return CodeError(
             "C-ambiguous",
-            suggestion=codes[0],
+            suggestion=" / ".join(self._full_name(code) for code in codes[:3]),
             text=text,
             table=self.name,
             table_en=self.label_en,

@@ -30,7 +30,7 @@ def nearest(text: str, names: Iterable[str], count: int = 3) -> list[str]:
     found: list[tuple[int, int, str]] = []
     for name in names:
         edits = distance(text, name, limit)
-        contained = len(text) >= 2 and (text in name or (len(name) >= 2 and name in text))
+        contained = bool(text) and (text in name or (len(name) >= 2 and name in text))
         if edits <= limit or contained:
             found.append((min(edits, limit + 1), abs(len(name) - len(text)), name))
     return [name for _, _, name in sorted(found)[:count]]

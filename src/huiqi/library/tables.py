@@ -74,7 +74,9 @@ _BUILDERS: dict[str, Callable[..., CodeTable]] = {
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
+        reader = csv.reader(lines)
+        header = next(reader)
+        return [dict(zip(header, row, strict=True)) for row in reader]
 
 
 def _document(path: Path) -> object:

@@ -165,7 +165,7 @@ def _table(name: str, declaration: Declaration, entries: Iterable[Entry]) -> Cod
         ordered=declaration.get("ordered") is True,
     )
     for group in table.groups():
-        for member in table.members(group) | table.possible_members(group):
+        for member in (*table.group_codes(group), *table.possible_codes(group)):
             if member not in table:
                 raise _wrong(
                     name,

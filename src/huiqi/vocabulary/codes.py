@@ -128,9 +128,13 @@ class CodeTable:
                 open_codes.extend(self._children.get(one, ()))
         return frozenset(found)
 
-    def possible_members(self, group: str) -> frozenset[str]:
+    def group_codes(self, group: str) -> tuple[str, ...]:
+        """The codes that a group lists itself, groups inside it opened up."""
+        return self._groups[group]
+
+    def possible_codes(self, group: str) -> tuple[str, ...]:
         """The codes that may belong to a group without the table being able to say."""
-        return frozenset(self._possible.get(group, ()))
+        return self._possible.get(group, ())
 
     def children(self, code: str) -> tuple[str, ...]:
         """The codes directly below."""

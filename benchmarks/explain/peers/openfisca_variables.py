@@ -1,9 +1,10 @@
-"""openfisca-core: one variable a test, shared between measures; its tracer is the explanation.
+"""openfisca-core: one variable a condition, shared between measures; its tracer is the explanation.
 
-Money is a 32-bit float there, so amounts are compared within a millionth. An unknown fact reads as
-zero; none occur here.
+Money is a 32-bit float there, so amounts are compared within a millionth. Texts are ASCII bytes,
+so codes go by number. An unknown fact reads as zero; none occur here.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,111 +17,128 @@ from openfisca_core.variables import Variable
 from peers import stopwatch
 
 PERIOD = "2021"
-NUMBERS = {"营业收入": "revenue", "职工总数": "staff", "研发费用": "research", "成立日": "founded"}
+Formula = Callable[[Any, Any], Any]
+COMPARE = {
+    ">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less,
+    "=": np.equal, "!=": np.not_equal,
+}  # fmt: skip
+COMBINE = {
+    "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide,
+    "min": np.minimum, "max": np.maximum, "and": np.logical_and, "or": np.logical_or,
+}  # fmt: skip
 
 
 class System:
-    def __init__(self, measures: list[dict[str, Any]]) -> None:
+    def __init__(self, work: dict[str, Any]) -> None:
         self.entity = Entity("enterprise", "enterprises", "", "")
         self.rules = TaxBenefitSystem([self.entity])
-        self.tests: dict[str, str] = {}
-        self.counties: dict[str, int] = {}
-        leaves = [leaf for m in measures for test in m["all"] for leaf in _leaves(test)]
-        self.titles = sorted({leaf["title"] for leaf in leaves if "title" in leaf})
-        for name in ("revenue", "research"):
-            self.add(name, float)
-        for name in ("staff", "founded"):
-            self.add(name, int)
-        self.add("county", int)
-        self.add("industry", str)
-        for at in range(len(self.titles)):
-            self.add(f"title_{at}", bool)
-        for measure in measures:
-            self.add_measure(measure)
-        self.count = len(measures)
-
-    def county(self, name: str) -> int:
-        """Texts are ASCII bytes in this engine, so places go by number."""
-        return self.counties.setdefault(name, len(self.counties))
+        self.conditions: dict[str, str] = {}
+        self.codes: dict[str, int] = {}
+        self.names = {}
+        for at, (name, value) in enumerate(work["firms"][0]["values"].items()):
+            self.names[name] = f"v{at}"
+            kind = {bool: bool, str: int, int: float, float: float}[type(value)]
+            # A date as yyyymmdd and a code need all their digits: whole numbers stay whole.
+            self.add(f"v{at}", int if name in work.get("whole", []) else kind)
+        for at, measure in enumerate(work["measures"]):
+            self.add_measure(at, measure)
+        self.count = len(work["measures"])
 
     def add(self, name: str, kind: type, formula: Any = None) -> None:
         parts = {
             "value_type": kind, "entity": self.entity, "definition_period": YEAR, "label": name,
         }  # fmt: skip
-        if kind is str:
-            parts["max_length"] = 5
         if formula:
             parts["formula"] = formula
         self.rules.add_variable(type(name, (Variable,), parts))
 
-    def test(self, test: dict[str, Any]) -> str:
-        key = repr(test)
-        if key not in self.tests:
-            self.tests[key] = f"test_{len(self.tests)}"
-            self.add(self.tests[key], bool, self.formula(test))
-        return self.tests[key]
-
-    def formula(self, test: dict[str, Any]) -> Any:
-        if "any" in test:
-            names = [self.test(inner) for inner in test["any"]]
-            return lambda firm, period, _: np.any([firm(n, period) for n in names], axis=0)
-        if "title" in test:
-            name = f"title_{self.titles.index(test['title'])}"
-            return lambda firm, period, _: firm(name, period)
-        if "in" in test:
-            numbers = [self.county(name) for name in test["in"]]
-            return lambda firm, period, _: np.isin(firm("county", period), numbers)
-        if "prefix" in test:
-            codes = [code.encode() for code in test["prefix"]]
-            return lambda firm, period, _: np.any(
-                [np.char.startswith(firm("industry", period), code) for code in codes], axis=0
-            )
-        name, value = NUMBERS[test["fact"]], test["value"]
-        if test["op"] == ">=":
-            return lambda firm, period, _: firm(name, period) >= value
-        return lambda firm, period, _: firm(name, period) <= value
-
-    def add_measure(self, measure: dict[str, Any]) -> None:
-        names = [self.test(test) for test in measure["all"]]
-        form, own = measure["amount"], measure["id"]
+    def add_measure(self, at: int, measure: dict[str, Any]) -> None:
+        holds, value = self.condition(measure["condition"]), self.value(measure["amount"])
 
         def eligible(firm: Any, period: Any, _: Any) -> Any:
-            return np.all([firm(name, period) for name in names], axis=0)
+            return holds(firm, period)
 
         def amount(firm: Any, period: Any, _: Any) -> Any:
-            return firm(f"eligible_{own}", period) * _amount(form, firm, period)
+            return firm(f"eligible_{at}", period) * value(firm, period)
 
-        self.add(f"eligible_{own}", bool, eligible)
-        self.add(f"amount_{own}", float, amount)
+        self.add(f"eligible_{at}", bool, eligible)
+        self.add(f"amount_{at}", float, amount)
 
+    def condition(self, form: list[Any]) -> Formula:
+        """How a condition reads: each is a variable of its own, made once for all measures."""
+        kind, *rest = form
+        if kind == "flag":
+            return self.read(self.names[rest[0]])
+        if kind == "fixed":
+            return lambda firm, period: rest[0]
+        key = repr(form)
+        if key not in self.conditions:
+            formula = self.formula(form)
+            self.conditions[key] = f"condition_{len(self.conditions)}"
+            self.add(self.conditions[key], bool, lambda firm, period, _: formula(firm, period))
+        return self.read(self.conditions[key])
 
-def _leaves(test: dict[str, Any]) -> list[dict[str, Any]]:
-    return test.get("any", [test])
+    def formula(self, form: list[Any]) -> Formula:
+        kind, *rest = form
+        if kind == "or" and all(part[:2] == ["is", rest[0][1]] for part in rest):
+            name = self.names[rest[0][1]]
+            codes = [self.code(part[2]) for part in rest]
+            return lambda firm, period: np.isin(firm(name, period), codes)
+        if kind == "is":
+            name, code = self.names[rest[0]], self.code(rest[1])
+            return lambda firm, period: firm(name, period) == code
+        if kind == "cmp":
+            compare, left, right = COMPARE[rest[0]], self.value(rest[1]), self.value(rest[2])
+            return lambda firm, period: compare(left(firm, period), right(firm, period))
+        if kind == "not":
+            inner = self.condition(rest[0])
+            return lambda firm, period: np.logical_not(inner(firm, period))
+        if kind == "at_least":
+            parts = [self.condition(part) for part in rest[1:]]
+            return lambda firm, period: (
+                np.sum([part(firm, period) for part in parts], axis=0) >= rest[0]
+            )
+        parts = [self.condition(part) for part in rest]
+        return lambda firm, period: COMBINE[kind].reduce([part(firm, period) for part in parts])
 
+    def value(self, form: list[Any]) -> Formula:
+        kind, *rest = form
+        if kind == "num":
+            return lambda firm, period: rest[0]
+        if kind == "var":
+            return self.read(self.names[rest[0]])
+        if kind == "if":
+            holds, yes, no = self.condition(rest[0]), self.value(rest[1]), self.value(rest[2])
+            return lambda firm, period: np.where(
+                holds(firm, period), yes(firm, period), no(firm, period)
+            )
+        combine, parts = COMBINE[kind], [self.value(part) for part in rest]
 
-def _amount(form: dict[str, Any], firm: Any, period: Any) -> Any:
-    if form["kind"] == "fixed":
-        return form["yuan"]
-    value = firm(NUMBERS[form["of"]], period)
-    if form["kind"] == "rate":
-        return np.minimum(value * form["percent"] / 100, form["cap"])
-    floors = [value >= floor for floor, _ in reversed(form["rows"])]
-    return np.select(floors, [yuan for _, yuan in reversed(form["rows"])], 0)
+        def fold(firm: Any, period: Any) -> Any:
+            first, *others = [part(firm, period) for part in parts]
+            for other in others:
+                first = combine(first, other)
+            return first
+
+        return fold
+
+    def read(self, name: str) -> Formula:
+        return lambda firm, period: firm(name, period)
+
+    def code(self, text: str) -> int:
+        return self.codes.setdefault(text, len(self.codes))
 
 
 def simulate(system: System, firm: dict[str, Any], is_traced: bool) -> stopwatch.Answers:
     simulation = SimulationBuilder().build_default_simulation(system.rules, 1)
     simulation.trace = is_traced
-    for fact, name in NUMBERS.items():
-        simulation.set_input(name, PERIOD, np.array([firm[fact]]))
-    simulation.set_input("county", PERIOD, np.array([system.county(firm["注册地"])]))
-    simulation.set_input("industry", PERIOD, np.array([firm["行业"].encode()]))
-    for at, title in enumerate(system.titles):
-        simulation.set_input(f"title_{at}", PERIOD, np.array([title in firm["titles"]]))
+    for name, value in firm["values"].items():
+        given = system.code(value) if isinstance(value, str) else value
+        simulation.set_input(system.names[name], PERIOD, np.array([given]))
     amounts: list[float | None] = []
-    for own in range(system.count):
-        value = float(simulation.calculate(f"amount_{own}", PERIOD)[0])
-        is_eligible = bool(simulation.calculate(f"eligible_{own}", PERIOD)[0])
+    for at in range(system.count):
+        value = float(simulation.calculate(f"amount_{at}", PERIOD)[0])
+        is_eligible = bool(simulation.calculate(f"eligible_{at}", PERIOD)[0])
         amounts.append(value if is_eligible else None)
     named = len(simulation.tracer.get_flat_trace()) if is_traced else 0
     return amounts, named

@@ -1,65 +1,96 @@
-// publicodes: one rule a measure, one a test; what evaluate() returns is the explanation.
+// publicodes: one rule a measure; the evaluated tree that evaluate() returns is the explanation.
 // usage: node publicodes.mjs INPUT.json  → one JSON line, as peers/stopwatch.py prints
 import { readFileSync } from 'node:fs'
 import Engine from 'publicodes'
 
 const { measures, firms, repeat } = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const now = () => Number(process.hrtime.bigint()) / 1e9
-const NAMES = { 营业收入: 'revenue', 职工总数: 'staff', 研发费用: 'research', 成立日: 'founded' }
-const titles = [...new Set(measures.flatMap((m) => m.all.flatMap(leaves)).map((t) => t.title))]
-  .filter(Boolean)
-const title = (name) => `title ${titles.indexOf(name)}`
-
-function leaves(test) {
-  return test.any ?? [test]
-}
-
-function condition(test) {
-  if (test.any) return { 'une de ces conditions': test.any.map(condition) }
-  if (test.title) return title(test.title)
-  if (test.in) return { 'une de ces conditions': test.in.map((c) => `county = '${c}'`) }
-  if (test.prefix)
-    return {
-      'une de ces conditions': test.prefix.map((p) => `${['', 'section', '', 'division', 'group'][p.length]} = '${p}'`),
-    }
-  return `${NAMES[test.fact]} ${test.op} ${test.value}`
-}
-
-function amount(form) {
-  if (form.kind === 'fixed') return { valeur: form.yuan }
-  if (form.kind === 'rate') return { valeur: `${form.percent}% * ${NAMES[form.of]}`, plafond: form.cap }
-  const rows = [...form.rows].reverse().map(([floor, yuan]) => ({ si: `${NAMES[form.of]} >= ${floor}`, alors: yuan }))
-  return { variations: [...rows, { sinon: 0 }] }
-}
-
 const start = now()
+
 const rules = {}
-for (const name of ['county', 'section', 'division', 'group']) rules[name] = { 'par défaut': "'x'" }
-for (const name of Object.values(NAMES)) rules[name] = { 'par défaut': 0 }
-titles.forEach((_, at) => (rules[`title ${at}`] = { 'par défaut': 'non' }))
-for (const m of measures)
-  rules[`measure ${m.id}`] = {
-    'applicable si': { 'toutes ces conditions': m.all.map(condition) },
-    ...amount(m.amount),
+const names = {}
+Object.entries(firms[0].values).forEach(([name, value], at) => {
+  names[name] = `v${letters(at)}`
+  rules[names[name]] = { 'par défaut': written(value) }
+})
+
+function letters(number) {
+  return [...String(number)].map((digit) => 'abcdefghij'[digit]).join('')
+}
+
+function written(value) {
+  if (typeof value === 'boolean') return value ? 'oui' : 'non'
+  return typeof value === 'string' ? `'${value}'` : value
+}
+
+const SIGNS = { add: '+', sub: '-', mul: '*', div: '/' }
+const parts = new Map()
+
+// Operators take names and numbers only: anything larger becomes a rule of its own, made once.
+function atom(form) {
+  const plain = expression(form)
+  if (typeof plain === 'string' && !plain.includes(' ')) return plain
+  const key = JSON.stringify(plain)
+  if (!parts.has(key)) {
+    const name = `part ${letters(parts.size)}`
+    parts.set(key, name)
+    rules[name] = typeof plain === 'string' ? { valeur: plain } : plain
   }
+  return parts.get(key)
+}
+
+function expression([kind, ...rest]) {
+  switch (kind) {
+    case 'and':
+      return { 'toutes ces conditions': rest.map(expression) }
+    case 'or':
+      return { 'une de ces conditions': rest.map(expression) }
+    case 'not':
+      return `${atom(rest[0])} = non`
+    case 'at_least': {
+      const [least, ...conditions] = rest
+      const ones = conditions.map((c) => ({ variations: [{ si: expression(c), alors: 1 }, { sinon: 0 }] }))
+      const sum = `part ${letters(parts.size)}`
+      parts.set(sum, sum)
+      rules[sum] = { somme: ones }
+      return `${sum} >= ${least}`
+    }
+    case 'cmp':
+      return `${atom(rest[1])} ${rest[0]} ${atom(rest[2])}`
+    case 'is':
+      return `${names[rest[0]]} = '${rest[1]}'`
+    case 'flag':
+    case 'var':
+      return names[rest[0]]
+    case 'fixed':
+      return rest[0] ? 'oui' : 'non'
+    case 'num':
+      return String(rest[0])
+    case 'min':
+      return { 'le minimum de': rest.map(expression) }
+    case 'max':
+      return { 'le maximum de': rest.map(expression) }
+    case 'if':
+      return { variations: [{ si: expression(rest[0]), alors: expression(rest[1]) }, { sinon: expression(rest[2]) }] }
+    default:
+      return `${atom(rest[0])} ${SIGNS[kind]} ${atom(rest[1])}`
+  }
+}
+
+const titles = measures.map((_, at) => `measure ${letters(at)}`)
+measures.forEach((measure, at) => {
+  const amount = expression(measure.amount)
+  const condition = { 'applicable si': expression(measure.condition) }
+  rules[titles[at]] = { ...condition, ...(typeof amount === 'string' ? { valeur: amount } : amount) }
+})
 const engine = new Engine(rules, { logger: { log() {}, warn() {}, error() {} } })
 const build_s = now() - start
 
-function situation(firm) {
-  const given = {
-    county: `'${firm['注册地']}'`,
-    section: `'${firm['行业'].slice(0, 1)}'`,
-    division: `'${firm['行业'].slice(0, 3)}'`,
-    group: `'${firm['行业'].slice(0, 4)}'`,
-  }
-  for (const [fact, name] of Object.entries(NAMES)) given[name] = firm[fact]
-  titles.forEach((name, at) => (given[`title ${at}`] = firm.titles.includes(name) ? 'oui' : 'non'))
-  return given
-}
-
 function ask(firm) {
-  engine.setSituation(situation(firm))
-  return measures.map((m) => engine.evaluate(`measure ${m.id}`))
+  const situation = {}
+  for (const [name, value] of Object.entries(firm.values)) situation[names[name]] = written(value)
+  engine.setSituation(situation)
+  return titles.map((title) => engine.evaluate(title))
 }
 
 // How many evaluated nodes an answer holds; counted outside the clock.

@@ -14,13 +14,16 @@ explanation names."""
 
 
 def run(
-    build: Callable[[list[dict[str, Any]]], Any],
+    build: Callable[[dict[str, Any]], Any],
     ask: dict[str, Callable[[Any, dict[str, Any]], Answers]],
 ) -> None:
-    """`ask` holds one function a way of asking: "explained", and "plain" where there is one."""
+    """`ask` holds one function a way of asking: "explained", and "plain" where there is one.
+
+    The work is `{"measures": neutral forms, "firms": [{"values", "facts"}], "repeat", …}`.
+    """
     work = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     start = time.perf_counter()
-    engine = build(work["measures"])
+    engine = build(work)
     result: dict[str, Any] = {"build_s": time.perf_counter() - start}
     for name, function in ask.items():
         function(engine, work["firms"][0])  # warm
@@ -33,11 +36,11 @@ def run(
                 seconds.append(time.perf_counter() - start)
                 answers.append(amounts)
                 named += count
-        pairs = len(work["firms"]) * len(work["measures"])
+        count = len(work["measures"])
         result[name] = {
-            "us_per_pair": statistics.median(seconds) / len(work["measures"]) * 1e6,
-            "best_us_per_pair": min(seconds) / len(work["measures"]) * 1e6,
-            "named_per_pair": named / pairs,
+            "us_per_pair": statistics.median(seconds) / count * 1e6,
+            "best_us_per_pair": min(seconds) / count * 1e6,
+            "named_per_pair": named / count / len(work["firms"]),
             "answers": answers,
         }
     print(json.dumps(result))

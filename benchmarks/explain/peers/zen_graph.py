@@ -1,7 +1,7 @@
-"""zen-engine: one decision graph a measure; an expression node names each test, trace on.
+"""zen-engine: one decision graph a measure; an expression node names each condition, trace on.
 
 The trace of an expression node holds the value of every named expression: the nearest that this
-engine has to an explanation. Unknown facts are `null` and compare as false; none occur here.
+engine has to an explanation. An unknown fact is `null` and compares as false; none occur here.
 """
 
 import json
@@ -11,94 +11,110 @@ import zen
 
 from peers import stopwatch
 
-
-def build(measures: list[dict[str, Any]]) -> list[Any]:
-    engine = zen.ZenEngine()
-    return [engine.create_decision(json.dumps(graph(measure))) for measure in measures]
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "=": "==", "and": "and", "or": "or"}
 
 
-def graph(measure: dict[str, Any]) -> dict[str, Any]:
-    keys, expressions = [], []
-    for at, test in enumerate(measure["all"]):
-        keys.append(f"t{at}")
-        members = test.get("any")
-        if members:
-            for inner, member in enumerate(members):
-                expressions.append((f"t{at}m{inner}", expression(member)))
-            joined = " or ".join(f"$.t{at}m{inner}" for inner in range(len(members)))
-            expressions.append((f"t{at}", joined))
-        else:
-            expressions.append((f"t{at}", expression(test)))
-    expressions.append(("eligible", " and ".join(f"$.{key}" for key in keys)))
-    expressions.append(("amount", f"$.eligible ? {amount(measure['amount'])} : null"))
+class Graphs:
+    def __init__(self, work: dict[str, Any]) -> None:
+        engine = zen.ZenEngine()
+        names = list(work["firms"][0]["values"])
+        self.names = {name: f"v{at}" for at, name in enumerate(names)}
+        self.decisions = [
+            engine.create_decision(json.dumps(graph(self.expressions(measure))))
+            for measure in work["measures"]
+        ]
+
+    def expressions(self, measure: dict[str, Any]) -> list[tuple[str, str]]:
+        """One named expression a condition and a member of a group, then the two answers."""
+        named: list[tuple[str, str]] = []
+        top = self.name(measure["condition"], named)
+        named.append(("eligible", top))
+        named.append(("amount", f"$.eligible ? {self.text(measure['amount'])} : null"))
+        return named
+
+    def name(self, form: list[Any], named: list[tuple[str, str]]) -> str:
+        """The text of a condition, whose parts are named first; place lists stay one expression."""
+        kind, *rest = form
+        is_choice = kind == "or" and all(part[0] == "is" for part in rest)
+        if kind in ("and", "or") and not is_choice:
+            parts = []
+            for part in rest:
+                text = self.name(part, named)
+                named.append((f"c{len(named)}", text))
+                parts.append(f"$.{named[-1][0]}")
+            return f" {kind} ".join(parts)
+        return self.text(form)
+
+    def text(self, form: list[Any]) -> str:
+        kind, *rest = form
+        match kind:
+            case "and" | "or":
+                return "(" + f" {kind} ".join(map(self.text, rest)) + ")"
+            case "not":
+                return f"(not ({self.text(rest[0])}))"
+            case "at_least":
+                ones = " + ".join(f"({self.text(part)} ? 1 : 0)" for part in rest[1:])
+                return f"(({ones}) >= {rest[0]})"
+            case "cmp":
+                sign = SIGNS.get(rest[0], rest[0])
+                return f"({self.text(rest[1])} {sign} {self.text(rest[2])})"
+            case "is":
+                return f"({self.names[rest[0]]} == {json.dumps(rest[1], ensure_ascii=False)})"
+            case "flag" | "var":
+                return self.names[rest[0]]
+            case "fixed":
+                return "true" if rest[0] else "false"
+            case "num":
+                return str(rest[0])
+            case "min" | "max":
+                return f"{kind}([{', '.join(map(self.text, rest))}])"
+            case "if":
+                return "({} ? {} : {})".format(*map(self.text, rest))
+        return f"({self.text(rest[0])} {SIGNS[kind]} {self.text(rest[1])})"
+
+
+def graph(named: list[tuple[str, str]]) -> dict[str, Any]:
     place = {"x": 0, "y": 0}
+    content = {
+        "expressions": [{"id": key, "key": key, "value": text} for key, text in named],
+        "executionMode": "single",
+        "passThrough": False,
+    }
+    kinds = {"in": "inputNode", "calc": "expressionNode", "out": "outputNode"}
     nodes = [
-        {"id": "in", "type": "inputNode", "name": "in", "position": place, "content": {}},
         {
-            "id": "calc",
-            "type": "expressionNode",
-            "name": "calc",
+            "id": key,
+            "type": kind,
+            "name": key,
             "position": place,
-            "content": {
-                "expressions": [{"id": k, "key": k, "value": v} for k, v in expressions],
-                "executionMode": "single",
-                "passThrough": False,
-            },
-        },
-        {"id": "out", "type": "outputNode", "name": "out", "position": place, "content": {}},
+            "content": content if key == "calc" else {},
+        }
+        for key, kind in kinds.items()
     ]
     edges = [
-        {"id": "a", "sourceId": "in", "targetId": "calc", "type": "edge"},
-        {"id": "b", "sourceId": "calc", "targetId": "out", "type": "edge"},
+        {"id": f"{a}-{b}", "sourceId": a, "targetId": b, "type": "edge"}
+        for a, b in (("in", "calc"), ("calc", "out"))
     ]
     return {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
 
 
-NAMES = {
-    "注册地": "county", "行业": "industry", "营业收入": "revenue", "职工总数": "staff",
-    "研发费用": "research", "成立日": "founded",
-}  # fmt: skip
-
-
-def expression(test: dict[str, Any]) -> str:
-    if "title" in test:
-        return f"{json.dumps(test['title'], ensure_ascii=False)} in titles"
-    name = NAMES[test["fact"]]
-    if "in" in test:
-        return f"{name} in {json.dumps(test['in'], ensure_ascii=False)}"
-    if "prefix" in test:
-        return " or ".join(f'startsWith({name}, "{code}")' for code in test["prefix"])
-    return f"{name} {test['op']} {test['value']}"
-
-
-def amount(form: dict[str, Any]) -> str:
-    if form["kind"] == "fixed":
-        return str(form["yuan"])
-    name = NAMES[form["of"]]
-    if form["kind"] == "rate":
-        return f"min([{name} * {form['percent']} / 100, {form['cap']}])"
-    text = "0"
-    for floor, yuan in form["rows"]:
-        text = f"({name} >= {floor} ? {yuan} : {text})"
-    return text
-
-
-def context(firm: dict[str, Any]) -> dict[str, Any]:
-    return {"titles": firm["titles"]} | {english: firm[fact] for fact, english in NAMES.items()}
-
-
-def explained(decisions: list[Any], firm: dict[str, Any]) -> stopwatch.Answers:
-    facts, named, amounts = context(firm), 0, []
-    for decision in decisions:
+def explained(graphs: Graphs, firm: dict[str, Any]) -> stopwatch.Answers:
+    facts, named, amounts = context(graphs, firm), 0, []
+    for decision in graphs.decisions:
         answer = decision.evaluate(facts, {"trace": True})
         named += len(answer["trace"]["calc"]["traceData"])
         amounts.append(_number(answer["result"].get("amount")))
     return amounts, named
 
 
-def plain(decisions: list[Any], firm: dict[str, Any]) -> stopwatch.Answers:
-    facts = context(firm)
-    return [_number(d.evaluate(facts)["result"].get("amount")) for d in decisions], 0
+def plain(graphs: Graphs, firm: dict[str, Any]) -> stopwatch.Answers:
+    facts = context(graphs, firm)
+    results = [decision.evaluate(facts)["result"] for decision in graphs.decisions]
+    return [_number(result.get("amount")) for result in results], 0
+
+
+def context(graphs: Graphs, firm: dict[str, Any]) -> dict[str, Any]:
+    return {graphs.names[name]: value for name, value in firm["values"].items()}
 
 
 def _number(value: Any) -> float | None:
@@ -106,4 +122,4 @@ def _number(value: Any) -> float | None:
 
 
 if __name__ == "__main__":
-    stopwatch.run(build, {"explained": explained, "plain": plain})
+    stopwatch.run(Graphs, {"explained": explained, "plain": plain})

@@ -20,7 +20,7 @@ _PERIOD = re.compile(
 )
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _RESULT = re.compile(
-    r"(?P<body>.*?)(?:\s*(?:(?<!金额)缺|missing)\s+(?P<missing>.*?))?"
+    r"(?P<body>.*?)(?:\s*(?:另读|noted)\s+(?P<other>.*?))?(?:\s*(?:(?<!金额)缺|missing)\s+(?P<missing>.*?))?"
     r"(?:\s*(?:金额缺|missing_for_amount)\s+(?P<amount>.*))?"
 )
 
@@ -102,6 +102,7 @@ def read_result(text: str, line: int, col: int) -> dict[str, object]:
     return {
         "verdict": verdict,
         "amount": {"unstated": "未载明"}.get(amount, amount),
+        "other": (match.group("other") or "").strip(),
         "missing": names(match.group("missing")),
         "missing_amount": names(match.group("amount")),
     }

@@ -21,7 +21,7 @@ _DUTY = re.compile(
     r"(?:\s*(?:违者|breach)\s*「(?P<breach>[^」]*)」)?"
 )
 _SHARE = re.compile(r"(?P<who>[^「」\s]+)(?:「(?P<role>[^」]*)」)?(?:\s+(?P<share>[\d.]+%))?")
-_INSTALMENT = re.compile(r"(?P<share>[\d.]+%)\s*(?:(?:评审|judged)「(?P<judged>[^」]*)」|(?P<when>.*))")
+_INSTALMENT = re.compile(r"(?P<share>[\d.]+(?:%|[百千万亿]*元))\s*(?:(?:评审|judged)「(?P<judged>[^」]*)」|(?P<when>.*))")
 _REPLY = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})\s+(?P<key>\S+)\s+(?P<measure>\S+):\s*(?P<choice>甲|乙|first|second)"
 )
@@ -103,19 +103,22 @@ class FieldReader:
         return s.Caps(tuple(self._cap(line, at) for line, at in self._each(text, entry)))
 
     def _cap(self, text: str, entry: Entry) -> s.Cap:
-        scopes, limit, condition = parse_line(text, "cap")
-        named = tuple(_ENGLISH_SCOPES.get(scope, scope) for scope in scopes)
-        for scope in named:
-            if scope not in SCOPES:
-                raise fail(
-                    "E-scope",
-                    f"上限的范围“{scope}”不认识",
-                    f"unknown scope “{scope}”",
-                    fix_zh="可用：" + " ".join(SCOPES),
-                    fix_en="use: " + " ".join(SCOPES.values()),
-                )
+        words = text.split(" ")
+        scopes: list[str] = []
+        while words and _ENGLISH_SCOPES.get(words[0], words[0]) in SCOPES:
+            scopes.append(_ENGLISH_SCOPES.get(words[0], words[0]))
+            words.pop(0)
+        if not scopes:
+            raise fail(
+                "E-scope",
+                f"上限的范围“{words[0]}”不认识",
+                f"unknown scope “{words[0]}”",
+                fix_zh="可用：" + " ".join(SCOPES),
+                fix_en="use: " + " ".join(SCOPES.values()),
+            )
+        limit, condition = parse_line(" ".join(words), "cap")
         content = self.blocks.with_rows(entry, limit, 0)
-        return s.Cap(named, s.Line(content, entry.marks, entry.line, text), condition)
+        return s.Cap(tuple(scopes), s.Line(content, entry.marks, entry.line, text), condition)
 
     def budget(self, text: str, entry: Entry) -> s.Content:
         match = re.fullmatch(r"(.*?)\s*(发完即止|按比例|first_come|pro_rata)?", text)

@@ -30,8 +30,7 @@ key: ELSE                           -> key_else
 bound: CMP sum
 ?key_value: sum | between
 ?logic_key: compared | conj | disj | NOT test -> not_
-cap: scope_word+ wide [IF logic]
-scope_word: NAME
+cap: wide [IF logic]
 condition: logic
 
 ?logic: test | conj | disj
@@ -46,11 +45,13 @@ disj: test (OR test)+
      | sum NOTIN list               -> without
      | PERIOD HOLD kinds            -> holds_during
      | HOLD kinds                   -> holds
+     | between HOLD kinds           -> holds_between
 kinds: kind (LISTSEP kind)*
 ?kind: path | STR                   -> text
 list: list_item (LISTSEP list_item)*
 ?list_item: sum | between
 ?wide: sum | between | table | sum PLUS table -> arith | sum MINUS table -> arith
+     | term TIMES between           -> arith
 ?table: by | term TIMES by          -> arith | ATMOST by -> at_most
 by: BY by_subject MODE*
 ?by_subject: CASES -> cases | sum
@@ -61,8 +62,10 @@ by: BY by_subject MODE*
 ?factor_of: path | call | "(" logic ")"
 between: NUM TILDE NUM              -> between
        | DATE TILDE DATE            -> between_dates
+       | DATE TILDE NAME            -> between_dates
        | MD TILDE MD                -> between_months
 ?atom: NUM                          -> num
+     | MINUS NUM                    -> negative
      | DATE                         -> date
      | MD                           -> month
      | STR                          -> text
@@ -173,15 +176,9 @@ class _Build(Transformer[Token, Any]):
     def key_condition(self, condition: s.Expr) -> s.Key:
         return s.Key(condition=condition, col=condition.col)
 
-    def cap(self, *items: Any) -> Any:
-        scopes = [item for item in items if isinstance(item, str) and not isinstance(item, Token)]
-        rest = [item for item in items if not isinstance(item, str)]
-        limit = rest[0]
-        condition = next((item for item in rest[1:] if item is not None), None)
-        return tuple(scopes), limit, condition
-
-    def scope_word(self, name: Token) -> str:
-        return "".join(name.value)
+    def cap(self, limit: s.Expr, word: Token | None, condition: s.Expr | None) -> Any:
+        del word
+        return limit, condition
 
     def conj(self, *items: Any) -> s.Expr:
         parts = [item for item in items if not isinstance(item, Token)]
@@ -213,6 +210,10 @@ class _Build(Transformer[Token, Any]):
 
     def holds(self, verb: Token, kinds: tuple[s.Expr, ...]) -> s.Expr:
         return s.Holds(verb.value, kinds, col=verb.column or 0)
+
+    def holds_between(self, span: s.Between, verb: Token, kinds: tuple[s.Expr, ...]) -> s.Expr:
+        words = [x.iso if isinstance(x, s.DateLit) else "申报日" for x in (span.low, span.high)]
+        return s.Holds(verb.value, kinds, "~".join(words), col=span.col)
 
     def kinds(self, *items: Any) -> tuple[s.Expr, ...]:
         return tuple(item for item in items if not isinstance(item, Token))
@@ -252,11 +253,12 @@ class _Build(Transformer[Token, Any]):
 
     def between_dates(self, low: Token, tilde: Token, high: Token) -> s.Expr:
         del tilde
-        return s.Between(
-            s.DateLit(low.value, col=low.column or 0),
-            s.DateLit(high.value, col=high.column or 0),
-            col=low.column or 0,
-        )
+        first = s.DateLit(low.value, col=low.column or 0)
+        if high.type == "NAME":
+            if high.value not in ("申报日", "as_of"):
+                raise fail("E-syntax", "~ 后面应是日期或 申报日", "expected a date", col=high.column or 0)
+            return s.Between(first, s.Name(("申报日",), col=high.column or 0), col=first.col)
+        return s.Between(first, s.DateLit(high.value, col=high.column or 0), col=first.col)
 
     def between_months(self, low: Token, tilde: Token, high: Token) -> s.Expr:
         del tilde
@@ -264,6 +266,10 @@ class _Build(Transformer[Token, Any]):
 
     def num(self, token: Token) -> s.Expr:
         return _num(token)
+
+    def negative(self, sign: Token, token: Token) -> s.Expr:
+        number = _num(token)
+        return s.Num("-" + number.number, number.unit, col=sign.column or 0)
 
     def date(self, token: Token) -> s.Expr:
         return s.DateLit(token.value, col=token.column or 0)

@@ -426,6 +426,7 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     amount: str = ""
     missing: tuple[str, ...] = ()
     missing_amount: tuple[str, ...] = ()
+    other: str = ""  # 另读: what the second reading of a 备注 gives
     name: str = ""
     base: str = ""  # "" none, "同上", or the name of the example that this one varies
     records: tuple[GivenRecords, ...] = ()

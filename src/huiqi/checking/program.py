@@ -1,0 +1,478 @@
+"""Checks all documents together: definitions wherever they stand, opened terms and their fillings, general rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from huiqi.checking import documents as d
+from huiqi.checking import expressions as x
+from huiqi.checking import units
+from huiqi.checking.scope import FIRM, Builder, Scope
+from huiqi.language import syntax as s
+from huiqi.language import tree as t
+from huiqi.language.problems import Problem, RuleError, fail
+from huiqi.vocabulary.declare import Vocabulary
+from huiqi.vocabulary.units import POINTS
+
+PLAIN_DOCUMENT = "（无文件）"
+# Refusals after which a definition may still fit another subject.
+_OTHER_SUBJECT = frozenset({"E-unknown-name", "E-filter", "E-records", "E-broken-definition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The program that answers are computed from, and every problem found on the way."""
+
+    program: t.Program
+    problems: tuple[Problem, ...]
+    sections: Mapping[str, s.Section]  # measure or definition id -> its section, for examples
+
+
+def check_library(files: Mapping[str, s.RuleFile], vocabulary: Vocabulary) -> Checked:
+    """Check rule files (name -> tree) against a vocabulary. Never raises for what a rule file can hold."""
+    return _Library(files, vocabulary).checked()
+
+
+class _Library:
+    def __init__(self, files: Mapping[str, s.RuleFile], vocabulary: Vocabulary) -> None:
+        self.files = files
+        self.builder = Builder(vocabulary)
+        self.builder.definition_of = self.definition_of
+        self.builder.parameter_of = self.parameter_of
+        self.builder.opened_of = self.opened_of
+        self.heads: dict[str, t.Document] = {}
+        self.by_document: dict[str, list[s.Section]] = {}
+        self.measures: dict[str, t.Measure] = {}
+        self.filled: dict[str, list[t.Filled]] = {}
+        self.sections: dict[str, s.Section] = {}
+        self.broken: dict[str, tuple[str, s.Section, RuleError]] = {}
+        self.base_sections: dict[tuple[str, str], tuple[str, s.Section]] = {}
+
+    def checked(self) -> Checked:
+        for file, tree in self.files.items():
+            self._collect(file, tree)
+        for document, sections in self.by_document.items():
+            self._check_document(document, sections)
+        self._check_definitions()
+        self._fillings_compete()
+        builder = self.builder
+        program = t.Program(
+            documents={
+                key: replace(
+                    head,
+                    measures=tuple(m.id for m in self.measures.values() if m.document == key),
+                )
+                for key, head in self.heads.items()
+            },
+            measures=self.measures,
+            definitions=builder.definitions,
+            parameters=builder.parameters,
+            opened=builder.opened,
+            filled={term: tuple(found) for term, found in self.filled.items()},
+            tables=dict(builder.vocabulary.tables),
+        )
+        return Checked(program, tuple(builder.problems), self.sections)
+
+    # ------------------------------------------------------------ collecting
+    def _collect(self, file: str, tree: s.RuleFile) -> None:
+        document = ""
+        for section in tree.sections:
+            if section.kind == "政策":
+                document = section.document
+                if document in self.heads:
+                    self._problem(
+                        "E-duplicate",
+                        f"文号“{document}”在 {self.heads[document].file} 里已有",
+                        f"document {document} also stands in {self.heads[document].file}",
+                        section.line,
+                        file,
+                    )
+                    return
+                self.builder.files[document] = file
+                self.builder.conventions[document] = d.items(section, "约定")
+                try:
+                    before = len(self.builder.problems)
+                    self.heads[document] = d.document(section, self.builder, file)
+                    self._in_file(before, file)
+                except RuleError as error:
+                    d.report(self.builder, error, section.line, document)
+                    self.heads[document] = t.Document(document, section.name, file)
+                self.by_document[document] = []
+                continue
+            if not document:
+                document = f"{PLAIN_DOCUMENT}{file}" if file else PLAIN_DOCUMENT
+                self.builder.files[document] = file
+                self.heads[document] = t.Document(document, "", file, checked="未核")
+                self.by_document.setdefault(document, [])
+            self.by_document[document].append(section)
+            if section.kind in ("定义", "参数", "打开"):
+                key = section.name
+                known = self.base_sections.get((document, key))
+                if known is not None:
+                    self._problem(
+                        "E-duplicate",
+                        f"“{key}”在第 {known[1].line} 行已有",
+                        f"“{key}” also stands on line {known[1].line}",
+                        section.line,
+                        file,
+                    )
+                    continue
+                self.base_sections[document, key] = (document, section)
+                self.builder.sections.setdefault(key, []).append((document, section))
+
+    def _in_file(self, before: int, file: str) -> None:
+        problems = self.builder.problems
+        problems[before:] = [replace(p, file=p.file or file) for p in problems[before:]]
+
+    def _problem(self, code: str, zh: str, en: str, line: int, file: str) -> None:
+        self.builder.problems.append(Problem(code, zh, en, line, 1, file=file))
+
+    # ------------------------------------------------------------ looking up
+    def _find(self, name: str, kinds: tuple[str, ...], scope: Scope) -> tuple[str, s.Section] | None:
+        found = [
+            entry for entry in self.builder.sections.get(name, []) if entry[1].kind in kinds
+        ]
+        own = [entry for entry in found if entry[0] == scope.document]
+        if own:
+            return own[0]
+        if len(found) > 1:
+            raise scope.refuse(
+                "E-ambiguous",
+                f"“{name}”在几份文件里都有：{'、'.join(entry[0] for entry in found)}",
+                f"“{name}” stands in several documents",
+                fix_zh="在本文件里另立定义",
+                fix_en="define it in this document",
+            )
+        return found[0] if found else None
+
+    def definition_of(self, name: str, scope: Scope) -> t.Definition | None:
+        found = self._find(name, ("定义",), scope)
+        if found is None:
+            return None
+        document, section = found
+        return self._definition(document, section, scope)
+
+    def _definition(self, document: str, section: s.Section, scope: Scope) -> t.Definition:
+        """The definition as seen from `scope`: about the enterprise, or about the record asked for."""
+        subject = scope.inside or scope.subject
+        error: RuleError | None = None
+        for owner in self._owners(section, subject):
+            key = f"{document} {section.name}" + ("" if owner == FIRM else f" @{owner}")
+            if key in self.builder.definitions:
+                return self.builder.definitions[key]
+            self._no_cycle(key, section)
+            self.builder.in_progress.append(key)
+            try:
+                return self._check_definition(document, section, owner, key)
+            except RuleError as found:
+                if found.problem.code not in _OTHER_SUBJECT:
+                    raise
+                error = error or found
+            finally:
+                self.builder.in_progress.pop()
+        assert error is not None
+        self.broken.setdefault(f"{document} {section.name}", (document, section, error))
+        raise scope.refuse(
+            "E-broken-definition",
+            f"定义“{section.name}”在这里用不了：{error.problem.zh}",
+            f"definition “{section.name}” cannot be used here: {error.problem.en}",
+        ) from None
+
+    def _owners(self, section: s.Section, subject: str) -> tuple[str, ...]:
+        said = d.words(section, "对象")
+        return (said,) if said else tuple(dict.fromkeys((subject, FIRM)))
+
+    def _no_cycle(self, key: str, section: s.Section) -> None:
+        if key not in self.builder.in_progress:
+            return
+        names = [one.split(" ")[1] for one in self.builder.in_progress]
+        circle = " → ".join([*names[names.index(section.name) :], section.name])
+        raise fail(
+            "E-cycle",
+            f"定义互相引用成圈：{circle}",
+            f"definitions refer to one another in a circle: {circle}",
+            line=section.line,
+            col=1,
+            fix_zh="去掉其中一处引用",
+            fix_en="break one of the references",
+        )
+
+    def _check_definition(
+        self, document: str, section: s.Section, subject: str, key: str
+    ) -> t.Definition:
+        made: t.Definition | None = None
+        last: RuleError | None = None
+        for annual in (False, True):
+            scope = Scope(self.builder, document, subject, annual, line=section.line)
+            try:
+                body, kind = x.block(section.body, scope)
+            except RuleError as error:
+                last = error
+                if error.problem.code != "E-no-year":
+                    raise
+                continue
+            if kind.kind == "span":
+                raise scope.refuse("E-type", "定义应是条件或数", "a definition is a condition or a value")
+            made = t.Definition(
+                key,
+                section.name,
+                document,
+                body,
+                kind,
+                subject,
+                annual,
+                t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
+            )
+            self.builder.definitions[key] = made
+            self.builder.carried[key] = frozenset(scope.carried)
+            self.sections.setdefault(key, section)
+            break
+        if made is None:
+            assert last is not None
+            raise last
+        return made
+
+    def parameter_of(self, name: str, scope: Scope) -> t.Parameter | None:
+        found = self._find(name, ("参数",), scope)
+        if found is None:
+            return None
+        document, section = found
+        key = f"{document} {section.name}"
+        if key not in self.builder.parameters:
+            self.builder.parameters[key] = self._check_parameter(document, section, key)
+        return self.builder.parameters[key]
+
+    def _check_parameter(self, document: str, section: s.Section, key: str) -> t.Parameter:
+        scope = Scope(self.builder, document, annual=True, line=section.line)
+        rows: list[tuple[int, t.Node, t.Source]] = []
+        kind: t.Type | None = None
+        assert section.table is not None
+        for row in section.table.rows:
+            at = scope.at(row.value.line)
+            year = row.key.from_year
+            single = 0
+            if not year and len(row.key.values) == 1 and isinstance(row.key.values[0], s.PeriodLit):
+                year = single = int(row.key.values[0].word[:4])
+            if not year:
+                raise at.refuse(
+                    "E-key",
+                    "参数的行写 2018年度起 或 2023年度",
+                    "rows of a parameter are 2018年度起 or 2023年度",
+                    row.key,
+                )
+            node, found = x.value_of(row.value.content, at, "number")
+            if kind is not None and not units.same(kind.dims, found.dims):
+                raise at.refuse("E-unit", "各行的单位不同", "the rows have different units", row.key)
+            kind = found
+            rows.append((-year if single else year, node, x.source_of(row.value)))
+        assert kind is not None
+        rows.sort(key=lambda row: abs(row[0]))
+        return t.Parameter(key, section.name, document, tuple(rows), kind.dims)
+
+    def opened_of(self, name: str, scope: Scope) -> t.Opened | None:
+        found = self._find(name, ("打开",), scope)
+        if found is None:
+            return None
+        document, section = found
+        key = f"{document} {section.name}"
+        if key not in self.builder.opened:
+            self.builder.opened[key] = self._check_opened(document, section, key)
+        return self.builder.opened[key]
+
+    def _check_opened(self, document: str, section: s.Section, key: str) -> t.Opened:
+        field = section.field("应为")
+        if field is None or not isinstance(field.content, s.Opening):
+            raise fail(
+                "E-open", "打开要写 应为:", "an opened term says what it shall be", line=section.line, col=1
+            )
+        scope = Scope(self.builder, document, line=field.line, annual=True)
+        full = x.constant(field.content.full, scope).value if field.content.full else None
+        kinds = {"得分": x.number(POINTS), "比例": x.number(), "条件": t.CONDITION}
+        kind = kinds.get(field.content.what) or x.number((("元", 1),))
+        unfilled: t.Node | None = None
+        default = d.words(section, "未落实")
+        if default and default not in ("待定", "left_open"):
+            from huiqi.language.grammar import parse_line
+
+            unfilled = x.typed(parse_line(default), scope)[0]
+        return t.Opened(
+            key,
+            section.name,
+            document,
+            kind,
+            full,
+            d.words(section, "可由"),
+            unfilled,
+            t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
+        )
+
+    # ------------------------------------------------------------ documents
+    def _check_document(self, document: str, sections: list[s.Section]) -> None:
+        head = self.heads[document]
+        generals = [
+            (section.name, section)
+            for section in sections
+            if section.kind == "通则" and self._applies(section, document)
+        ]
+        for section in sections:
+            before = len(self.builder.problems)
+            try:
+                self._check_section(document, head, section, generals)
+            except RuleError as error:
+                d.report(self.builder, error, section.line, document)
+            self._in_file(before, head.file)
+        self._overrides(document, sections)
+
+    def _check_definitions(self) -> None:
+        """Definitions that no measure used are checked on their own; each broken one is reported once."""
+        for (document, name), (_, section) in self.base_sections.items():
+            if section.kind != "定义":
+                continue
+            used = {key.split(" @")[0] for key in self.builder.definitions}
+            key = f"{document} {name}"
+            if key in used:
+                continue
+            before = len(self.builder.problems)
+            try:
+                if key in self.broken:
+                    raise self.broken[key][2]
+                self._definition(document, section, Scope(self.builder, document, line=section.line))
+            except RuleError as error:
+                found = self.broken.get(key, (document, section, error))[2]
+                d.report(self.builder, found, section.line, document)
+            self._in_file(before, self.heads[document].file)
+
+    def _applies(self, section: s.Section, document: str) -> bool:
+        scope = d.items(section, "适用")
+        return not scope or any(word in ("本政策", "全部", document) for word in scope)
+
+    def _check_section(
+        self,
+        document: str,
+        head: t.Document,
+        section: s.Section,
+        generals: list[tuple[str, s.Section]],
+    ) -> None:
+        scope = Scope(self.builder, document, line=section.line)
+        if section.kind == "定义":
+            return  # after the measures, which say whose facts it is about
+        if section.kind == "参数":
+            self.parameter_of(section.name, scope)
+        elif section.kind == "打开":
+            self.opened_of(section.name, scope)
+        elif section.kind == "落实":
+            self._check_filled(document, head, section)
+        elif section.kind == "事项":
+            key = f"{document} {section.name}"
+            if key in self.measures:
+                raise fail(
+                    "E-duplicate",
+                    f"事项“{section.name}”在本文件里有两个",
+                    f"measure “{section.name}” stands twice in this document",
+                    line=section.line,
+                    col=1,
+                    fix_zh="换一个名称",
+                    fix_en="rename one",
+                )
+            applied = [
+                (name, rule)
+                for name, rule in generals
+                if not (names := _named_measures(rule)) or section.name in names
+            ]
+            self.measures[key] = d.measure(section, head, self.builder, applied)
+            self.sections[key] = section
+
+    def _check_filled(self, document: str, head: t.Document, section: s.Section) -> None:
+        term = f"{section.document} {section.name}"
+        opened = self.opened_of(section.name, Scope(self.builder, section.document))
+        scope = Scope(self.builder, document, annual=True, line=section.line)
+        body, kind = x.block(section.body, scope)
+        if opened is not None and opened.document == section.document:
+            if kind.kind != opened.type.kind:
+                raise fail(
+                    "E-fill",
+                    f"“{section.name}”应是{units.shown(opened.type)}，这里是{units.shown(kind)}",
+                    f"“{section.name}” shall be a {opened.type.kind}",
+                    line=section.line,
+                    col=1,
+                )
+            full = body.of if isinstance(body, t.Clause) else body
+            if isinstance(full, t.ValueGroup) and opened.full is not None and full.full != opened.full:
+                raise fail(
+                    "E-full",
+                    f"打开的满分是 {opened.full}分，这里是 {full.full}分",
+                    f"the opened term has full marks {opened.full}",
+                    line=section.line,
+                    col=1,
+                )
+        if not d.words(section, "依据"):
+            raise fail(
+                "E-fill",
+                "落实要写 依据:",
+                "a filling cites its basis",
+                line=section.line,
+                col=1,
+                fix_zh="写明上级文件的哪一条授权",
+                fix_en="name the article that allows it",
+            )
+        self.filled.setdefault(term, []).append(
+            t.Filled(
+                term,
+                document,
+                head.region_codes,
+                body,
+                t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
+            )
+        )
+
+    def _fillings_compete(self) -> None:
+        """Two fillers for the same place are an error, never a silent winner."""
+        for term, found in self.filled.items():
+            for index, one in enumerate(found):
+                for other in found[index + 1 :]:
+                    if set(one.region) & set(other.region) or not one.region or not other.region:
+                        self._problem(
+                            "E-two-fillers",
+                            f"“{term}”在同一地区有两个落实：{one.document} 与 {other.document}",
+                            f"two fillings of “{term}” for one place",
+                            other.source.line,
+                            self.builder.files.get(other.document, ""),
+                        )
+
+    def _overrides(self, document: str, sections: Iterable[s.Section]) -> None:
+        """另有规定: its case, conditions and award stand before those of the measures it names."""
+        for section in sections:
+            if section.kind != "另有规定":
+                continue
+            for name in d.items(section, "取代"):
+                key = name if name in self.measures else f"{document} {name}"
+                measure = self.measures.get(key)
+                try:
+                    if measure is None:
+                        raise fail(
+                            "E-override",
+                            f"取代的事项“{name}”不在库里",
+                            f"the overridden measure “{name}” is not loaded",
+                            line=section.line,
+                            col=1,
+                            fix_zh="写 文号 事项名",
+                            fix_en="write document and measure",
+                        )
+                    _, scope = d.year_scope(
+                        section, Scope(self.builder, document, measure.subject, bool(measure.year))
+                    )
+                    field = s.Field("例外", s.Exception_(section.name, section.fields), line=section.line)
+                    kind = x.number(measure.dims) if measure.amount is not None else None
+                    parts, amount, _ = d.exceptional(
+                        field, [measure.condition], measure.amount, kind, scope
+                    )
+                    self.measures[key] = replace(
+                        measure, condition=t.AllOf(tuple(parts)), amount=amount
+                    )
+                except RuleError as error:
+                    d.report(self.builder, error, section.line, document)
+
+
+def _named_measures(rule: s.Section) -> tuple[str, ...]:
+    return tuple(word for word in d.items(rule, "适用") if word not in ("本政策", "全部"))

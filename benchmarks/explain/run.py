@@ -9,11 +9,14 @@ import argparse
 import json
 import os
 import platform
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -37,7 +40,8 @@ def main() -> None:
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, {os.cpu_count()} CPUs, {platform.machine()}")
     results = {
-        "explain": explain(options),
+        "generated": generated(options),
+        "shipped": shipped_measures(options),
         "load": load(options.load_measures, options.seed),
         "help": help_seconds(),
     }
@@ -46,7 +50,7 @@ def main() -> None:
     out.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def explain(options: argparse.Namespace) -> list[dict[str, Any]]:
+def generated(options: argparse.Namespace) -> list[dict[str, Any]]:
     made = work.make_measures(options.measures, options.seed)
     firms = work.make_firms(options.firms, options.seed)
     data = {
@@ -58,6 +62,32 @@ def explain(options: argparse.Namespace) -> list[dict[str, Any]]:
         "repeat": options.repeat,
     }
     print(f"\n{len(made)} generated measures × {len(firms)} enterprises, seed {options.seed}")
+    return compare(data, options.peers_python)
+
+
+def shipped_measures(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """The shipped measures that the peers can express; Huiqi answers on all it has."""
+    import huiqi
+    import shipped
+
+    library = huiqi.load()
+    program, vocabulary = library.program, library.vocabulary
+    as_of, rnd = date.fromisoformat(work.AS_OF), random.Random(options.seed)
+    measures, variables, left_out = shipped.expressible(program, as_of)
+    days = [name for name, variable in variables.items() if variable.kind == "date"]
+    grants = [n + shipped.GRANTED for n, v in variables.items() if v.kind == "title"]
+    data = {
+        "measures": measures,
+        "firms": [
+            shipped.draw_firm(variables, program, vocabulary, as_of, rnd)
+            for _ in range(options.firms)
+        ],
+        "whole": [*days, *grants],
+        "as_of": work.AS_OF,
+        "repeat": options.repeat,
+    }
+    print(f"\n{len(measures)} of {len(program.measures)} shipped measures × {options.firms}")
+    print("not expressible by peers:", dict(Counter(left_out.values())))
     return compare(data, options.peers_python)
 
 

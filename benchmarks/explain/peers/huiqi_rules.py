@@ -19,6 +19,7 @@ class Loaded:
             for name, text in work.get("rules", {}).items():
                 (Path(folder) / name).write_text(text, encoding="utf-8")
             self.library = huiqi.load(Path(folder) if work.get("rules") else None)
+        self.measures_asked = len(self.library.program.measures)
 
 
 def explained(loaded: Loaded, firm: dict[str, Any]) -> stopwatch.Answers:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
 from huiqi.language import syntax as s
 from huiqi.language.grammar import parse_line
-from huiqi.language.layout import Entry
+from huiqi.language.layout import Entry, hoisted
 from huiqi.language.lexer import tokens
+from huiqi.language.placed import attach, find_table
 from huiqi.language.problems import Problem, RuleError, fail
 
 _DASHES = re.compile(r"(-{1,6}) +")
@@ -107,7 +107,7 @@ class BlockReader:
 
     def with_rows(self, entry: Entry, content: s.Expr, row_depth: int) -> s.Expr:
         """Attach the rows below a line to the table on it; one without the other is an error."""
-        has_table = _find_table(content)
+        has_table = find_table(content)
         if has_table and not entry.children:
             raise fail(
                 "E-no-rows",
@@ -129,7 +129,7 @@ class BlockReader:
         if not has_table:
             return content
         rows = tuple(row for child in entry.children if (row := self.row(child, row_depth)))
-        return _attach(content, rows)
+        return attach(content, rows)
 
     def row(self, entry: Entry, row_depth: int) -> s.Row | None:
         try:
@@ -236,7 +236,11 @@ class BlockReader:
 
     def side(self, entry: Entry, text: str, depth: int) -> tuple[s.Line, ...]:
         if not text:
-            return self.block(entry.children, 0)
+            lines = self.block(entry.children, 0)
+            if not lines or entry.marks == s.Marks():
+                return lines
+            marks = hoisted(lines[0].marks, entry.marks)
+            return (msgspec.structs.replace(lines[0], marks=marks), *lines[1:])
         return (self.line(entry, text, depth),)
 
 
@@ -249,30 +253,3 @@ def _named_head(text: str) -> tuple[str, s.Num | None, str]:
     at = (found[index].column or 1) - 1
     name, full = parse_line(text[:at].rstrip(), "member_head")
     return name, full, text[at:]
-
-
-def _find_table(content: Any) -> bool:
-    if isinstance(content, s.Table):
-        return True
-    if isinstance(content, s.Arith | s.Compare):
-        return _find_table(content.right)
-    if isinstance(content, s.Capped):
-        return _find_table(content.cap) or _find_table(content.of)
-    if isinstance(content, s.IfGiven | s.Floored | s.IfNotApplicable | s.AtMost | s.InPrinciple | s.Not):
-        return _find_table(content.of)
-    return isinstance(content, s.And | s.Or) and _find_table(content.items[-1])
-
-
-def _attach(content: Any, rows: tuple[s.Row, ...]) -> Any:
-    replace = msgspec.structs.replace
-    if isinstance(content, s.Table):
-        return replace(content, rows=rows)
-    if isinstance(content, s.Arith | s.Compare):
-        return replace(content, right=_attach(content.right, rows))
-    if isinstance(content, s.Capped):
-        if _find_table(content.cap):
-            return replace(content, cap=_attach(content.cap, rows))
-        return replace(content, of=_attach(content.of, rows))
-    if isinstance(content, s.And | s.Or):
-        return replace(content, items=(*content.items[:-1], _attach(content.items[-1], rows)))
-    return replace(content, of=_attach(content.of, rows))

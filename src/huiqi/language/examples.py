@@ -6,13 +6,14 @@ import re
 
 from huiqi.language import syntax as s
 from huiqi.language.blocks import split_colon
-from huiqi.language.layout import Entry
+from huiqi.language.layout import Entry, hoisted
 from huiqi.language.problems import Problem, RuleError, fail
-from huiqi.language.words import ENGLISH_PERIODS, PERIODS, TERMINALS
+from huiqi.language.words import ENGLISH_PERIODS, EXAMPLE_WORDS, GIVEN_VALUES, PERIODS, TERMINALS
 
 _VERDICTS = {
     spelling: zh for zh, spellings in TERMINALS["VERDICT"].items() for spelling in (zh, *spellings)
 }
+_ENGLISH_VALUES = {EXAMPLE_WORDS[zh]: zh for zh in GIVEN_VALUES}
 _PERIOD = re.compile(
     r"(?P<period>\d{4}年度|\d{4}-\d{2}(?:-\d{2})?|\d{4}年\d{1,2}月|\d{4}年?[第]?[一二三四1234]季度|"
     + "|".join([*PERIODS, *ENGLISH_PERIODS])
@@ -68,6 +69,7 @@ def read_given(text: str, line: int, indent: int = 0) -> tuple[s.Given, ...]:
         if match:
             period = ENGLISH_PERIODS.get(match.group("period"), match.group("period"))
             name = match.group("name").strip()
+        value = _ENGLISH_VALUES.get(value, value)
         given.append(s.Given(name, value, period, at + indent + 1, line))
     return tuple(given)
 
@@ -157,6 +159,8 @@ def _block(entry: Entry) -> s.Example:
     if not entry.text.endswith(":"):
         raise fail("E-example", "例子的名字后面要有冒号", "an example's name ends with a colon")
     children = entry.children
+    for inner in (*children, *(item for child in children for item in child.children)):
+        entry.marks = hoisted(entry.marks, inner.marks)
     first: tuple[s.Given, ...] = ()
     if children and not children[0].children:
         base, rest, _ = read_base(children[0].text.rstrip(","))
@@ -211,6 +215,14 @@ def _records(entry: Entry) -> s.GivenRecords:
                 "each record begins with “- ”",
                 line=child.line,
                 col=child.indent + 1,
+            )
+        if child.children:
+            raise fail(
+                "E-child",
+                "清单的一项写在一行里",
+                "a record is one line",
+                line=child.children[0].line,
+                col=child.children[0].indent + 1,
             )
         text = child.text[2:].strip()
         if text in ("其余未知", "rest_unknown"):

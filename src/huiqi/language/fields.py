@@ -9,13 +9,16 @@ from huiqi.language import syntax as s
 from huiqi.language.blocks import BlockReader
 from huiqi.language.examples import read_examples
 from huiqi.language.grammar import parse_line
-from huiqi.language.layout import Entry
+from huiqi.language.layout import Entry, hoisted
 from huiqi.language.problems import Problem, RuleError, fail
 from huiqi.language.words import CHECKED_AS, SCOPES, STACK_VERBS
 
 _ENGLISH_CHECKED = {english: zh for zh, english in CHECKED_AS.items()}
 _ENGLISH_VERBS = {english: zh for zh, english in STACK_VERBS.items()}
 _ENGLISH_SCOPES = {english: zh for zh, english in SCOPES.items()}
+# Forms of one line, and forms whose line may carry rows, members or lines of its own below it.
+_ONE_LINE = frozenset({"words", "grant", "budget", "recipients", "instalments", "window", "checked", "opening"})
+_WITH_ROWS = frozenset({"block", "caps", "examples"})
 _DUTY = re.compile(
     r"(?:(?P<when>.*?)\s+)?(?P<must>应当|不得|must_not|must)\s*「(?P<what>[^」]*)」"
     r"(?:\s*(?:违者|breach)\s*「(?P<breach>[^」]*)」)?"
@@ -51,13 +54,23 @@ class FieldReader:
         }
 
     def read(self, form: str, text: str, entry: Entry) -> s.Content:
+        beside = bool(text) and form not in _WITH_ROWS
+        stray = entry.children[:1] if beside or form in _ONE_LINE else _grandchildren(entry, form)
+        if stray:
+            raise fail(
+                "E-child",
+                "这一行不该在这里：上一行已经写完，下面没有下级",
+                "nothing stands below the line before this one",
+                line=stray[0].line,
+                col=stray[0].indent + 1,
+                fix_zh="检查缩进",
+                fix_en="check the indent",
+            )
+        if not text and form in _ONE_LINE:
+            raise fail("E-empty-field", "这个字段没有内容", "this field is empty")
         return self.forms[form](text, entry)
 
     def words(self, text: str, entry: Entry) -> s.Content:
-        if entry.children:
-            raise fail("E-child", "这个字段只有一行", "this field is one line", line=entry.children[0].line, col=1)
-        if not text:
-            raise fail("E-empty-field", "这个字段没有内容", "this field is empty")
         return s.Words((text,))
 
     def list(self, text: str, entry: Entry) -> s.Content:
@@ -74,6 +87,7 @@ class FieldReader:
                     col=child.indent + 1,
                 )
             items.append(child.text[2:].strip())
+            entry.marks = hoisted(entry.marks, child.marks)
         if not items:
             raise fail("E-empty-field", "这个字段没有内容", "this field is empty")
         return s.Words(tuple(items), listed=True)
@@ -126,7 +140,8 @@ class FieldReader:
         mode = {"first_come": "发完即止", "pro_rata": "按比例"}.get(
             match.group(2) or "", match.group(2) or ""
         )
-        return s.Budget(parse_line(match.group(1).strip()), mode)
+        total = self.blocks.with_rows(entry, parse_line(match.group(1).strip()), 0)
+        return s.Budget(total, mode)
 
     def recipients(self, text: str, entry: Entry) -> s.Content:
         shares = []
@@ -256,7 +271,7 @@ class FieldReader:
         return s.Examples(read_examples(entry.children, self.problems))
 
     def skipped(self, text: str) -> s.Skipped:
-        address, _, reason = text.partition(":")
+        address, _, reason = text.replace("：", ":", 1).partition(":")
         if not reason.strip():
             raise fail(
                 "E-skipped",
@@ -280,6 +295,13 @@ class FieldReader:
 
     def report(self, error: RuleError, entry: Entry) -> None:
         self.blocks.report(error, entry)
+
+
+def _grandchildren(entry: Entry, form: str) -> list[Entry]:
+    """What stands below the lines of a field whose lines have nothing below them."""
+    if form not in ("list", "duties", "stacking"):
+        return []
+    return [below for child in entry.children for below in child.children]
 
 
 def _split_list(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken, VisitError
 
 from huiqi.language import syntax as s
 from huiqi.language.lexer import LineLexer, tokens
+from huiqi.language.placed import verify
 from huiqi.language.problems import RuleError, fail
 
 GRAMMAR = r"""
@@ -376,7 +377,7 @@ _SHOWN = {
 def parse_line(text: str, start: str = "line") -> Any:
     """The tree of one line's content. Raises RuleError with the column and what was expected there."""
     try:
-        return _parser().parse(text, start=start)
+        made = _parser().parse(text, start=start)
     except VisitError as error:
         if isinstance(error.orig_exc, RuleError):
             raise error.orig_exc from None
@@ -385,6 +386,8 @@ def parse_line(text: str, start: str = "line") -> Any:
         raise _refusal(text, error) from None
     except UnexpectedInput as error:
         raise fail("E-syntax", "这一行读不通", "cannot read this line", col=error.column) from None
+    verify(text, start, made)
+    return made
 
 
 def _refusal(text: str, error: UnexpectedToken) -> RuleError:

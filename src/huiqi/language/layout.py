@@ -18,20 +18,38 @@ MAX_DEPTH = 24
 
 _FULLWIDTH = str.maketrans("：，（）；［］", ":,();[]")
 _QUOTED = re.compile(r"「[^」]*」")
-_MARGIN = re.compile(r"(?:(?<=\s)|^)@")
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#")
+# Behind a blank or the sign that ends a label or an item; a bare # or @ inside a word is part of it.
+_MARGIN = re.compile(r"(?:(?<=[\s:：,，、→])|^)@")
+_COMMENT = re.compile(r"(?:(?<=[\s:：,，、→])|^)#")
 
 
 @dataclass(slots=True)
 class Entry:
-    """One logical line: where it stands, what it says, and the lines indented below it."""
+    """One logical line: where it stands, what it says, and the lines indented below it.
+
+    `raw` is `text` before full-width signs became canonical; both have the same length.
+    """
 
     line: int
     indent: int
     text: str
     marks: Marks
+    raw: str = ""
     children: list[Entry] = field(default_factory=list)
     dashes: int = 0
+
+
+def hoisted(marks: Marks, inner: Marks) -> Marks:
+    """`marks` with what stands beside a line inside its block, where that line keeps no marks."""
+    if inner == Marks():
+        return marks
+    return Marks(
+        marks.words + inner.words,
+        marks.addresses + inner.addresses,
+        marks.unverified or inner.unverified,
+        marks.comment,
+        marks.above + inner.above + ((inner.comment,) if inner.comment else ()),
+    )
 
 
 def _outside_quotes(pattern: re.Pattern[str], text: str) -> Iterator[int]:
@@ -82,7 +100,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
     above: list[str] = []
     open_list: Entry | None = None
     for number, raw in enumerate(text.split("\n"), start=1):
-        raw = raw.rstrip("\r \u3000")
+        raw = raw.rstrip("\r\t \u3000")
         stripped = raw.lstrip(" ")
         if not stripped:
             continue
@@ -112,6 +130,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
         content, words, addresses, unverified = split_margin(stripped)
         if open_list is not None and indent == open_list.indent + 4:
             open_list.text += canonical_signs(content)
+            open_list.raw += content
             open_list.marks = Marks(
                 open_list.marks.words + words,
                 open_list.marks.addresses + addresses,
@@ -122,7 +141,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
             if not open_list.text.endswith(("、", ",")):
                 open_list = None
             continue
-        if not content and (words or addresses) and stack and indent > stack[-1].indent:
+        if not content and (words or addresses or unverified) and stack and indent > stack[-1].indent:
             # A margin on a line of its own belongs to the line above it.
             last = stack[-1]
             last.marks = Marks(
@@ -138,6 +157,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
             indent,
             canonical_signs(content),
             Marks(words, addresses, unverified, comment, tuple(above)),
+            content,
         )
         above = []
         _place(entry, top, stack, problems)

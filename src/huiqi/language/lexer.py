@@ -13,6 +13,7 @@ from typing import Any
 from lark import Token
 from lark.lexer import Lexer
 
+from huiqi.language.periods import near_years
 from huiqi.language.problems import fail
 from huiqi.language.words import (
     ENGLISH_FUNCTIONS,
@@ -35,6 +36,7 @@ _SCAN = re.compile(
     |(?P<month>\d{1,2}月(?:\d{1,2}日)?(?![\u4e00-\u9fff]))
     |(?P<rank>第(?P<nth>\d+)(?P<nthunit>名|年|位))
     |(?P<num>\d+(?:\.\d+)?(?P<unit>[A-Za-z%％‰²㎡\u4e00-\u9fff]*(?:/[A-Za-z²㎡\u4e00-\u9fff]+)*))
+    |(?P<least>至[少多](?=\d))
     |(?P<op>>=|<=|==|!=|<>|[≥≤≧≦><=≠＞＜＝+＋−－*＊×/÷／~～〜-])
     |(?P<sign>[()\[\],、:])
     |(?P<word>[^\s「」()\[\],、:≥≤≧≦><=≠＞＜＝+＋−－*＊×/÷／~～〜@#]+)""",
@@ -140,20 +142,27 @@ def _token(kind: str, match: re.Match[str], start: int) -> Token:
         return token(*_WORDS[word])
     if match.group("op"):
         raise fail("E-sign", f"这里的“{word}”不认识", f"unexpected “{word}”", col=start + 1)
-    if word in PERIODS or _NEAR.fullmatch(word):
+    if word in PERIODS:
         return token("PERIOD", word)
+    if _NEAR.fullmatch(word):
+        return token("PERIOD", _near_word(*near_years(word)))  # type: ignore[misc]
     if word in ENGLISH_PERIODS:
         return token("PERIOD", ENGLISH_PERIODS[word])
     near = _NEAR_EN.fullmatch(word)
     if near:
-        head = "滚动" if word.startswith("rolling") else "近"
-        digits = "零一两三四五六七八九十"
-        count = int(near.group(1))
-        spelled = digits[count] if count <= 10 else str(count)
-        return token("PERIOD", f"{head}{spelled}年" + ("含当年" if near.group(2) else ""))
+        rolling = word.startswith("rolling")
+        return token("PERIOD", _near_word(int(near.group(1)), rolling, bool(near.group(2))))
     if word in ENGLISH_FUNCTIONS and match.string[end : end + 1] == "(":
         return token("NAME", ENGLISH_FUNCTIONS[word])
     return token("NAME", word)
+
+
+def _near_word(count: int, rolling: bool, including: bool) -> str:
+    """The canonical spelling: 近两年 for 近2年, 近二年 and last_2_years."""
+    if not 0 < count <= 30:
+        raise fail("E-period", f"近{count}年不是期间", f"{count} years are no period")
+    spelled = "零一两三四五六七八九十"[count] if count <= 10 else str(count)
+    return ("滚动" if rolling else "近") + f"{spelled}年" + ("含当年" if including else "")
 
 
 class LineLexer(Lexer):

@@ -12,14 +12,16 @@ from huiqi.language import syntax as s
 from huiqi.language.blocks import BlockReader, split_colon
 from huiqi.language.fields import FieldReader
 from huiqi.language.grammar import parse_line
-from huiqi.language.layout import MAX_CHARACTERS, Entry, read_layout
+from huiqi.language.layout import MAX_CHARACTERS, Entry, hoisted, read_layout
 from huiqi.language.problems import Problem, RuleError, fail
 from huiqi.language.words import (
     ENGLISH_LABELS,
     ENGLISH_SECTIONS,
     LABELS,
+    PROSE,
     REPEATABLE,
     SECTIONS,
+    WORD_VALUES,
 )
 
 LANGUAGE_VERSION = 1
@@ -55,7 +57,7 @@ def parse(text: str, file: str = "") -> Parsed:
     reader = _SectionReader(problems)
     sections = tuple(section for entry in entries if (section := reader.section(entry)))
     return Parsed(
-        s.RuleFile(sections, end_comments), tuple(problem.within(file) for problem in problems)
+        s.RuleFile(sections, end_comments, reader.language), tuple(problem.within(file) for problem in problems)
     )
 
 
@@ -64,10 +66,16 @@ class _SectionReader:
         self.problems = problems
         self.blocks = BlockReader(problems)
         self.fields = FieldReader(problems, self.blocks)
+        self.language = 0
+        self.pending = s.Marks()
 
     def section(self, entry: Entry) -> s.Section | None:
         version = _VERSION.fullmatch(entry.text)
         if version:
+            self.language = int(version.group(1))
+            self.pending = entry.marks
+            for child in entry.children:
+                self._unknown_label(child)
             if int(version.group(1)) > LANGUAGE_VERSION:
                 self._report(
                     "E-newer",
@@ -99,7 +107,10 @@ class _SectionReader:
 
     def _read(self, kind: str, rest: str, entry: Entry) -> s.Section:
         document = ""
+        entry.marks, self.pending = hoisted(entry.marks, self.pending), s.Marks()
         table: s.Table | None = None
+        if kind == "政策":
+            rest = entry.raw[len(entry.raw) - len(rest) :] if rest else ""
         if kind in ("政策", "落实"):
             match = _UNNUMBERED.fullmatch(rest)
             if match:
@@ -115,7 +126,7 @@ class _SectionReader:
             table = self.blocks.with_rows(entry, content, 0)  # type: ignore[assignment]
         else:
             name = rest
-        name = name.strip("「」") if name.startswith("「") else name
+        name = name.strip("「」").strip() if name.startswith("「") else name
         if not name:
             raise fail("E-no-name", f"{kind}后面要有名称", f"{SECTIONS[kind]} needs a name")
         fields: list[s.Field] = []
@@ -149,7 +160,15 @@ class _SectionReader:
         if label not in LABELS or (section in _DEFINING and label in ("合计",)):
             return None
         try:
-            content = self.fields.read(LABELS[label][1], parts[1], entry)
+            own = parts[1]
+            if own and label in PROSE:
+                own = entry.raw[len(entry.raw) - len(own) :]
+            content = self.fields.read(LABELS[label][1], own, entry)
+            if isinstance(content, s.Words) and label in WORD_VALUES:
+                values = {english: zh for zh, english in WORD_VALUES[label].items()}
+                content = s.Words(
+                    tuple(values.get(item, item) for item in content.items), content.listed
+                )
         except RuleError as error:
             self.blocks.report(error, entry)
             return _BROKEN
@@ -158,8 +177,18 @@ class _SectionReader:
     def _named_field(self, label: str, entry: Entry, length: int) -> s.Field:
         rest = entry.text[length:].strip()
         try:
+            if label != "例外" and entry.children:
+                raise fail(
+                    "E-child",
+                    f"“{label}”只有一行",
+                    f"{LABELS[label][0]} is one line",
+                    line=entry.children[0].line,
+                    col=entry.children[0].indent + 1,
+                )
             if label == "略过":
-                content: s.Content = self.fields.skipped(rest)
+                content: s.Content = self.fields.skipped(
+                    entry.raw[len(entry.raw) - len(rest) :] if rest else ""
+                )
             elif label == "答复":
                 content = self.fields.reply(rest)
             else:

@@ -489,3 +489,4 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class RuleFile(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     sections: tuple[Section, ...]
     end_comments: tuple[str, ...] = ()
+    language: int = 0  # `语言 1` where the file says it

@@ -201,6 +201,28 @@ OTHER_WORDS = {
     "无文号": "unnumbered",
 }
 
+# Fields of plain words whose content is from a closed list.
+WORD_VALUES: dict[str, dict[str, str]] = {
+    "年度": {"上年度": "last_year", "前年度": "year_before_last", "当年": "this_year"},
+    "形式": {
+        "奖励": "award",
+        "补助": "subsidy",
+        "贴息": "interest_subsidy",
+        "减免": "relief",
+        "税前扣除": "tax_deduction",
+        "券": "voucher",
+        "实物": "in_kind",
+        "服务": "service",
+        "股权投入": "equity",
+    },
+    "未落实": {"待定": "left_open"},
+    "适用": {"本政策": "this_policy", "全部": "all"},
+    "应为": {"得分": "score", "比例": "share", "条件": "condition", "金额": "amount"},
+}
+# Fields of free text: they keep their own punctuation.
+PROSE = frozenset({"摘要", "未尽", "存疑", "优先", "材料", "渠道", "依据", "延续", "综合裁量", "草案"})
+GIVEN_VALUES = ("未知", "不知道", "不适用", "是", "否", "有", "无")
+
 PERIODS: dict[str, str] = {
     "上年度": "last_year",
     "前年度": "year_before_last",

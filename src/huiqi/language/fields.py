@@ -11,11 +11,12 @@ from huiqi.language.examples import read_examples
 from huiqi.language.grammar import parse_line
 from huiqi.language.layout import Entry, hoisted
 from huiqi.language.problems import Problem, RuleError, fail
-from huiqi.language.words import CHECKED_AS, SCOPES, STACK_VERBS
+from huiqi.language.words import CHECKED_AS, SCOPES, STACK_VERBS, WORD_VALUES
 
 _ENGLISH_CHECKED = {english: zh for zh, english in CHECKED_AS.items()}
 _ENGLISH_VERBS = {english: zh for zh, english in STACK_VERBS.items()}
 _ENGLISH_SCOPES = {english: zh for zh, english in SCOPES.items()}
+_ENGLISH_TERMS = {english: zh for zh, english in WORD_VALUES["应为"].items()}
 # Forms of one line, and forms whose line may carry rows, members or lines of its own below it.
 _ONE_LINE = frozenset({"words", "grant", "budget", "recipients", "instalments", "window", "checked", "opening"})
 _WITH_ROWS = frozenset({"block", "caps", "examples"})
@@ -263,7 +264,8 @@ class FieldReader:
         if not full:
             what, _, full = text.partition(" full_marks ")
         number = parse_line(full) if full else None
-        return s.Opening(what.strip(), number if isinstance(number, s.Num) else None)
+        what = _ENGLISH_TERMS.get(what.strip(), what.strip())
+        return s.Opening(what, number if isinstance(number, s.Num) else None)
 
     def examples(self, text: str, entry: Entry) -> s.Content:
         if text:

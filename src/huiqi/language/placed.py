@@ -1,4 +1,4 @@
-"""Where on a line a table may stand, so that the rows below the line have one owner, and how deep a line may nest."""
+"""Where on a line a table may stand, so that its rows have one owner; how deep a line may nest."""
 
 from __future__ import annotations
 

@@ -277,6 +277,7 @@ class FactReader:
 
     vocabulary: Vocabulary
     problems: list[FactProblem] = field(default_factory=list)
+    year: int | None = None  # the year of a yearly figure that is written without one
 
     def find(self, name: str, kind: str) -> Declaration | None:
         if kind != "企业":
@@ -300,6 +301,8 @@ class FactReader:
 
     def _period(self, fact: Declaration, period: str) -> str:
         key = period_key(period)
+        if fact.is_annual and not key and self.year is not None:
+            return str(self.year)
         if fact.is_annual and not key:
             raise _wrong(
                 "F-no-year",

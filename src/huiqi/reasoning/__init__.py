@@ -1,0 +1,1 @@
+"""What rules mean: the reference interpreter, its explanation, and what follows from it."""

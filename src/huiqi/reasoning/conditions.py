@@ -1,0 +1,628 @@
+"""The state of a condition: the reference meaning of every node that gives yes, no, or something between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from huiqi.language import tree as t
+from huiqi.language.periods import is_firm_period
+from huiqi.mechanisms import number as n
+from huiqi.mechanisms import series, titles, truth
+from huiqi.mechanisms.number import NOTHING_MISSING, Num
+from huiqi.mechanisms.truth import NO, PERSON, YES, F, FT, J, State, T, state_of
+from huiqi.reasoning import lookup, tables
+from huiqi.reasoning.context import NEVER, SURE, Context, Observed, Trace, atom
+from huiqi.reasoning.records import list_missing, member_trace, records_of
+from huiqi.reasoning.spans import in_span, span, window_of
+from huiqi.reasoning.values import UNSTATED, value, years
+from huiqi.reasoning.window import needed
+from huiqi.vocabulary.calendar import DateRange, add_months
+from huiqi.vocabulary.given import Entries, Facts, Grant, Said, fact_id
+
+
+def state(node: t.Node, ctx: Context) -> Trace:
+    """The trace of a condition; its state is an interval on no < a person decides < yes (A1)."""
+    return _STATES[type(node)](node, ctx)
+
+
+def combined(op: str, children: Sequence[Trace], count: int = 0) -> Trace:
+    states = [child.state for child in children]
+    if op == "all":
+        made = truth.all_of(states)
+    elif op == "any":
+        made = truth.any_of(states)
+    elif op == "none":
+        made = truth.all_of(truth.not_(one) for one in states)
+    else:
+        made = truth.at_least(count, states)
+    causes = tuple(dict.fromkeys(cause for child in children for cause in child.causes))
+    return Trace(op, made, children=list(children), count=count, causes=causes)
+
+
+def _clause(node: t.Clause, ctx: Context) -> Trace:
+    inner = replace(ctx, observed=[], notes=[], parts=[])
+    made = state(node.of, inner)
+    if made in (SURE, NEVER) or made.text:
+        made = Trace("all", made.state, children=[made] if made.text else [], causes=made.causes)
+        if not made.children:
+            made.op = "atom"
+    made.text = node.source.text
+    made.source = node.source
+    if not made.observed:
+        made.observed = tuple(inner.observed)
+    made.notes = (*made.notes, *inner.notes)
+    if made.op == "atom" and inner.parts:
+        made.children = inner.parts
+    ctx.observed += inner.observed
+    return made
+
+
+def _fixed(node: t.Fixed, ctx: Context) -> Trace:
+    del ctx
+    return SURE if node.holds else NEVER
+
+
+def _yes(node: t.FactYes, ctx: Context) -> Trace:
+    found, missing = lookup.yes(node, ctx)
+    return atom(found, missing)
+
+
+# ---------------------------------------------------------------- comparisons
+def _compare_numbers(node: t.CompareNumbers, ctx: Context) -> Trace:
+    inner = replace(ctx, parts=[])
+    left, right = value(node.left, inner), value(node.right, inner)
+    ctx.conventions.add("B1")
+    found = n.compare(left, node.op, right)
+    causes = left.causes + right.causes
+    judged = bool(causes) or not (_is_firm(left) and _is_firm(right))
+    made = Trace(
+        "atom",
+        found,
+        missing=NOTHING_MISSING if found.is_settled else left.missing | right.missing,
+        causes=causes if found not in (T, F) else (),
+        children=inner.parts,
+        judged=judged,
+        value=left,
+        gap_dims=node.dims,
+    )
+    if left.point is not None and right.point is not None:
+        made.gap = n.subtract(left, right)
+    return made
+
+
+def _is_firm(value_: Num) -> bool:
+    """Nothing is left to a person in it."""
+    return all(s.low_min == s.high_min and s.low_max == s.high_max for s in value_.spans)
+
+
+def _compare_dates(node: t.CompareDates, ctx: Context) -> Trace:
+    left, right = lookup.day(node.left, ctx), lookup.day(node.right, ctx)
+    missing = left.missing | right.missing
+    if left.days is None or right.days is None:
+        return atom(FT, missing)
+    first = n.Num((_days(left.days),))
+    second = n.Num((_days(right.days),))
+    return atom(n.compare(first, node.op, second), missing)
+
+
+def _days(days: DateRange) -> n.Span:
+    low, high = days.first.toordinal(), days.last.toordinal()
+    return n.Span(low, high, low, high)
+
+
+def _compare_codes(node: t.CompareCodes, ctx: Context) -> Trace:
+    table = ctx.program.tables[node.table]
+    left, right = tables.code_of(node.left, ctx), tables.code_of(node.right, ctx)
+    if left.undefined or right.undefined:
+        return atom(J, causes=(left.undefined or right.undefined,))
+    missing = left.missing | right.missing
+    if left.is_open or right.is_open:
+        return atom(FT, missing)
+    states = []
+    for one in left.options:
+        for other in right.options:
+            if node.op in "=≠":
+                holds = (one == other) == (node.op == "=")
+            elif not one or not other:
+                holds = False
+            else:
+                # A lower place is a higher level.
+                holds = {
+                    "≥": table.rank(one) <= table.rank(other),
+                    ">": table.rank(one) < table.rank(other),
+                    "≤": table.rank(one) >= table.rank(other),
+                    "<": table.rank(one) > table.rank(other),
+                }[node.op]
+            states.append(truth.truth(holds))
+    return atom(truth.either(states) if states else F, missing)
+
+
+def _same_text(node: t.SameText, ctx: Context) -> Trace:
+    options, missing = tables.texts_of(node.left, ctx)
+    if not options:
+        return atom(FT, missing)
+    found = truth.either(truth.truth((one in node.texts) != node.negated) for one in options)
+    return atom(found, missing)
+
+
+def _in_codes(node: t.InCodes, ctx: Context) -> Trace:
+    table = ctx.program.tables[node.table]
+    found = tables.code_of(node.of, ctx)
+    if found.undefined:
+        made = F if found.undefined.startswith("不适用") else J
+        made = truth.not_(made) if node.negated else made
+        return atom(made, causes=(found.undefined,) if made == J else ())
+    if found.is_open:
+        return atom(FT, found.missing)
+    states = []
+    for one in found.options:
+        if one and any(table.is_under(one, code) for code in node.codes):
+            states.append(T)
+        elif one and any(table.could_be_under(one, code) for code in node.codes):
+            states.append(FT)
+        else:
+            states.append(F)
+    if found.judged:
+        merged = truth.either(states)
+        made = merged if merged.is_settled else J
+    else:
+        made = truth.any_of(states) if found.every else truth.either(states or [F])
+    return atom(truth.not_(made) if node.negated else made, found.missing)
+
+
+def _in_span(node: t.InSpan, ctx: Context) -> Trace:
+    days = lookup.day(node.of, ctx)
+    sure, possible, missing = span(node.span, ctx, inclusive_end=True)
+    missing |= days.missing
+    ctx.conventions.add("C13")
+    if days.days is None or (sure is None and possible is None):
+        return atom(FT, missing)
+    notes = ()
+    if isinstance(node.span, t.SpanFrom) and possible is not None:
+        notes = (f"最后一日 {possible.last.isoformat()}",)
+    return atom(in_span(days.days, sure, possible), missing, notes=notes)
+
+
+def _in_range(node: t.InRange, ctx: Context) -> Trace:
+    """One band test is one atom (A9): a value that is one of several, all outside, is surely outside."""
+    of, low, high = value(node.of, ctx), value(node.low, ctx), value(node.high, ctx)
+    found = truth.either(
+        truth.all_of((n.compare(one, "≥", low), n.compare(one, "≤", high)))
+        for one in (n.Num((span_,)) for span_ in of.spans)
+    )
+    return atom(found, of.missing, causes=of.causes if found not in (T, F) else ())
+
+
+def _month_in(node: t.MonthIn, ctx: Context) -> Trace:
+    found = value(node.of, ctx)
+    states = [truth.truth(found.point in node.months)] if found.point is not None else [T, F]
+    return atom(truth.either(states), found.missing)
+
+
+def _year_in(node: t.YearIn, ctx: Context) -> Trace:
+    return atom(truth.truth(years(node.period, ctx)[-1] in node.years))
+
+
+# ---------------------------------------------------------------- titles, registers, faults
+def _entries(facts: Facts, name: str, ctx: Context) -> tuple[Entries | None, State | None]:
+    """The dated entries on file under a name; None while nothing was said, F while it does not apply."""
+    entry = facts.entry(name)
+    if entry is None or entry.said in (Said.NOT_ASKED, Said.NOT_KNOWN):
+        ctx.observed.append(Observed(name, "", None, label=facts.label, kind=facts.kind))
+        return None, None
+    if entry.said is Said.NOT_APPLICABLE:
+        return Entries(), F
+    known = lookup.declaration(ctx, facts, name)
+    item = lookup.ranked(entry.candidates, known.sources if known else ())[0]
+    ctx.observed.append(
+        Observed(name, "", item.value, item.source, item.on, facts.label, facts.kind)
+    )
+    assert isinstance(item.value, Entries), "INVARIANT: a title holds entries"
+    return item.value, None
+
+
+def _title_holds(node: t.TitleHolds, ctx: Context) -> Trace:
+    traces = [_one_title(node, ref, ctx) for ref in node.titles]
+    ctx.conventions.add("A10")
+    return traces[0] if len(traces) == 1 else combined("any", traces)
+
+
+def _one_title(node: t.TitleHolds, ref: t.TitleRef, ctx: Context) -> Trace:
+    facts = lookup.owner_of(ctx, ref.firm)
+    entries, said = _entries(facts, ref.name, ctx)
+    identity = fact_id(ref.name, "", facts.label)
+    if entries is None:
+        return atom(FT, frozenset((identity,)))
+    if said is not None:
+        return atom(said)
+    notes: list[str] = []
+    children = [
+        _grant_counts(node, ref, index, entries.items, facts, ctx, notes)
+        for index in range(len(entries.items))
+    ]
+    if not entries.complete:
+        children.append(atom(FT, frozenset((identity,))))
+    if not children:
+        return atom(F, notes=("没有",))
+    made = children[0] if len(children) == 1 else combined("any", children)
+    if made in (SURE, NEVER):
+        made = atom(made.state)
+    made.notes = (*made.notes, *notes)
+    if made.op == "any" and all(child.op == "atom" and not child.causes for child in children):
+        made = atom(made.state, frozenset().union(*(c.missing for c in children)), notes=made.notes)
+    return made
+
+
+def _grant_counts(
+    node: t.TitleHolds,
+    ref: t.TitleRef,
+    index: int,
+    grants: tuple[Grant, ...],
+    facts: Facts,
+    ctx: Context,
+    notes: list[str],
+) -> Trace:
+    grant = grants[index]
+    identity = frozenset((fact_id(f"{ref.name}.授予日", "", facts.label),))
+    found = _grant_state(node, index, grants, ctx)
+    if found == F and grant.under_review:
+        notes.append("复核中")
+    if found == F and grant.expires is not None and grant.expires < ctx.as_of and node.verb == "有":
+        notes.append(f"已于 {grant.expires.isoformat()} 到期")
+    made = atom(found, identity)
+    if ref.where is None or found == F:
+        return made
+    label = ref.name if len(grants) == 1 else f"{ref.name}{index + 1}"
+    fields = grant.fields or Facts(kind=ref.name, label=label)
+    inner = ctx.about(fields, ref.name)
+    return combined("all", [made, state(ref.where, inner)])
+
+
+def _grant_state(
+    node: t.TitleHolds, index: int, grants: tuple[Grant, ...], ctx: Context
+) -> State:
+    grant = grants[index]
+    if node.verb == "有":
+        if node.period:
+            return titles.held_within(grant, window_of(node.period, ctx))
+        return titles.valid_on(grant, ctx.as_of)
+    if node.verb == "曾获":
+        if node.period:
+            return titles.granted_within(grant, window_of(node.period, ctx))
+        return T if grant.granted is None else titles.before_or_on(grant.granted, ctx.as_of)
+    time = ctx.time
+    ctx.conventions |= {"C2", "F10"}
+    if time is None:
+        return F
+    inside = titles.granted_within(grant, time)
+    if node.period:
+        inside = truth.all_of((inside, titles.granted_within(grant, window_of(node.period, ctx))))
+    if node.verb == "获":
+        return F if index in titles.renewals(grants) else inside
+    earlier = [
+        truth.F if other.granted is None or grant.granted is None else (
+            T if other.granted.last < grant.granted.first else F
+        )
+        for at, other in enumerate(grants)
+        if at != index
+    ]
+    return F if T in earlier else inside
+
+
+def _listed(node: t.Listed, ctx: Context) -> Trace:
+    children = [_one_register(name, lookup.owner_of(ctx, node.firm), ctx) for name in node.registers]
+    ctx.conventions.add("A7")
+    return children[0] if len(children) == 1 else combined("any", children)
+
+
+def _one_register(name: str, facts: Facts, ctx: Context) -> Trace:
+    entries, said = _entries(facts, name, ctx)
+    identity = frozenset((fact_id(name, "", facts.label),))
+    if said is not None:
+        return atom(said)
+    if entries is None:
+        return atom(FT, identity)
+    if entries.items:
+        return atom(truth.any_of(titles.valid_on(item, ctx.as_of) for item in entries.items), identity)
+    return _absence(entries, identity, ctx)
+
+
+def _absence(entries: Entries, identity: frozenset[str], ctx: Context) -> Trace:
+    """No entry is a no only if the list is complete and was queried on or after the day (A7)."""
+    if entries.statement is not None:
+        return atom(F, notes=("以企业承诺为据",))
+    if not entries.complete or (entries.queried is not None and entries.queried < ctx.as_of):
+        return atom(FT, identity)
+    return atom(F)
+
+
+def _happened(node: t.Happened, ctx: Context) -> Trace:
+    children = []
+    facts = lookup.owner_of(ctx, node.firm)
+    for name in node.events:
+        entries, said = _entries(facts, name, ctx)
+        identity = frozenset((fact_id(name, "", facts.label),))
+        if said is not None:
+            children.append(atom(said))
+        elif entries is None:
+            children.append(atom(FT, identity))
+        else:
+            children.append(_faults(node, entries, identity, ctx))
+    if node.period:
+        ctx.conventions.add("B14")
+    return children[0] if len(children) == 1 else combined("any", children)
+
+
+def _faults(
+    node: t.Happened, entries: Entries, identity: frozenset[str], ctx: Context
+) -> Trace:
+    if not entries.items:
+        return _absence(entries, identity, ctx)
+    window = window_of(node.period, ctx) if node.period else None
+    states = []
+    for item in entries.items:
+        if window is not None:
+            states.append(titles.granted_within(item, window))
+        else:
+            states.append(T if item.granted is None else titles.before_or_on(item.granted, ctx.as_of))
+    if not entries.complete:
+        states.append(FT)
+    return atom(truth.any_of(states), identity)
+
+
+def _records_exist(node: t.RecordsExist, ctx: Context) -> Trace:
+    inner = replace(ctx, window=window_of(node.period, ctx)) if node.period else ctx
+    ctx.conventions.add("A11")
+    found = records_of(node.records.kind, ctx)
+    if found is None:
+        return atom(FT, list_missing(node.records.kind, ctx))
+    children = [member_trace(node.records, item, inner) for item in found.items]
+    if not found.complete:
+        children.append(atom(FT, frozenset((node.records.kind,))))
+    if not children:
+        return atom(F, notes=("清单为空",))
+    return children[0] if len(children) == 1 else combined("any", children)
+
+
+def _first_time(node: t.FirstTime, ctx: Context) -> Trace:
+    of = state(node.of, ctx)
+    known = atom(FT, frozenset(("此前是否有过",)))
+    return combined("all", [of, known])
+
+
+def _has_passed(node: t.HasPassed, ctx: Context) -> Trace:
+    start = lookup.day(node.start, ctx)
+    ctx.conventions.add("C13")
+    if start.days is None:
+        return atom(FT, start.missing)
+
+    def due(day: Any) -> bool:
+        if node.days:
+            return bool((ctx.as_of - day).days >= node.days)
+        return bool(ctx.as_of >= add_months(day, node.months))
+
+    states = (truth.truth(due(start.days.first)), truth.truth(due(start.days.last)))
+    return atom(truth.either(states), start.missing)
+
+
+def _each_year(node: t.EachYear, ctx: Context) -> Trace:
+    """The condition in each year (C10 均); a year in which the enterprise did not exist fails it (B14)."""
+    children = []
+    for year in years(node.period, ctx):
+        if not ctx.existed_in(year):
+            children.append(atom(F, notes=(f"{year}年尚未成立",)))
+            continue
+        inner = replace(ctx.at_year(year), observed=[])
+        made = state(node.of, inner)
+        if made.causes == (series.TOO_YOUNG,):
+            made = atom(F, notes=(f"{year}年的比较缺上一年：{series.TOO_YOUNG}",))
+        made = replace(made, text=f"{year}年度", observed=tuple(inner.observed))
+        ctx.observed += inner.observed
+        children.append(made)
+    return combined("all", children)
+
+
+# ---------------------------------------------------------------- connectives
+def _all(node: t.AllOf, ctx: Context) -> Trace:
+    return combined("all", [state(item, ctx) for item in node.items])
+
+
+def _any(node: t.AnyOf, ctx: Context) -> Trace:
+    return combined("any", [state(item, ctx) for item in node.items])
+
+
+def _none(node: t.NoneOf, ctx: Context) -> Trace:
+    return combined("none", [state(item, ctx) for item in node.items])
+
+
+def _at_least(node: t.AtLeastOf, ctx: Context) -> Trace:
+    ctx.conventions.add("A13")
+    return combined("at_least", [state(item, ctx) for item in node.items], node.count)
+
+
+def _not(node: t.Negation, ctx: Context) -> Trace:
+    of = state(node.of, ctx)
+    return Trace("not", truth.not_(of.state), children=[of], causes=of.causes, notes=of.notes)
+
+
+def _soft(node: t.SoftLimit, ctx: Context) -> Trace:
+    of = state(node.of, ctx)
+    ctx.conventions.add("A15")
+    made = state_of(max(of.state.low, PERSON), max(of.state.high, PERSON))
+    causes = of.causes if of.state == T else (*of.causes, "原则上")
+    return Trace("soft", made, children=[of], causes=causes)
+
+
+def _judged(node: t.Judged, ctx: Context) -> Trace:
+    ctx.conventions.add("A14")
+    return atom(J, causes=(f"评审：{node.words}",))
+
+
+def _left_open(node: t.LeftOpen, ctx: Context) -> Trace:
+    ctx.conventions.add("A4")
+    return atom(J, causes=(f"{UNSTATED}：{node.words}",))
+
+
+def _use(node: t.UseCondition, ctx: Context) -> Trace:
+    definition = ctx.program.definitions[node.definition]
+    inner = ctx
+    if node.firm and ctx.subject is not ctx.firm:
+        inner = ctx.about(ctx.firm, "企业")
+    made = state(definition.body, inner)
+    if made in (SURE, NEVER):
+        return made
+    return replace(made, text=made.text or definition.name, source=made.source or definition.source)
+
+
+def _event_in_time(node: t.EventInTime, ctx: Context) -> Trace:
+    found = lookup.day(node.of, ctx)
+    time = ctx.time
+    ctx.conventions |= {"C2", "C3"}
+    if time is None:
+        return atom(F, notes=("文件的时间尚未开始",))
+    if found.days is None:
+        return atom(FT, found.missing)
+    return atom(titles.lies_within(found.days, time), found.missing)
+
+
+def _in_term(node: t.InTerm, ctx: Context) -> Trace:
+    sure, possible, missing = span(node.span, ctx, inclusive_end=False)
+    ctx.conventions.add("C12")
+    if possible is None:
+        return atom(FT, missing)
+    if not node.annual or ctx.year is None:
+        return atom(in_span(DateRange(ctx.as_of, ctx.as_of), sure, possible), missing)
+
+    def touches(days: DateRange | None) -> bool:
+        return days is not None and days.first.year <= (ctx.year or 0) <= days.last.year
+
+    return atom(truth.either((truth.truth(touches(sure)), truth.truth(touches(possible)))), missing)
+
+
+def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
+    side = ctx.chosen(node.key)
+    if side is not None:
+        return state(node.first if side == "甲" else node.second, ctx)
+    if node.kind == "备注":
+        ctx.touched.add(node.key)
+        return state(node.first, ctx)
+    ctx.shared.add(node.key)
+    return agreed(node.key, node.name, state(node.first, ctx), state(node.second, ctx))
+
+
+def agreed(key: str, name: str, first: Trace, second: Trace) -> Trace:
+    """Two readings that both count (I3): where they differ, a person decides; cause 解读."""
+    made = truth.agree(first.state, second.state)
+    if first.state == second.state and first.state.is_settled:
+        note = f"并列 {key}：两种读法都{'符合' if first.state == T else '不符合' if first.state == F else '待评审'}"
+    else:
+        note = f"并列 {key} {name}：甲 {_shown(first.state)}，乙 {_shown(second.state)}"
+    causes = tuple(dict.fromkeys((*first.causes, *second.causes)))
+    if PERSON in (made.low, made.high) and first.state != second.state:
+        causes = (*causes, f"解读 {key}")
+    return Trace("agree", made, name, children=[first, second], causes=causes, notes=(note,))
+
+
+def _shown(found: State) -> str:
+    return {T: "符合", F: "不符合", J: "待评审"}.get(found, "待补充")
+
+
+def _carried(node: t.Carried, ctx: Context) -> Trace:
+    if ctx.chosen(node.key) is not None:
+        return state(node.of, ctx)
+    first = state(node.of, ctx.choosing(node.key, "甲"))
+    second = state(node.of, replace(ctx.choosing(node.key, "乙"), observed=[], notes=[], parts=[]))
+    if node.key == "F2" and not _has_group(ctx):
+        return first
+    ctx.conventions.add(node.key)
+    if first.state == second.state and first.state.is_settled:
+        note = f"并列 {node.key}：两种读法都{_shown(first.state)}"
+        made = replace(first, notes=(*first.notes, note))
+        return made
+    ctx.shared.add(node.key)
+    return agreed(node.key, "", first, second)
+
+
+def _has_group(ctx: Context) -> bool:
+    entry = ctx.firm.entry("编制合并报表")
+    return not (entry and entry.candidates and entry.candidates[0].value is False)
+
+
+def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
+    case = state(node.case, ctx)
+    if case.state == T:
+        made = state(node.other, ctx)
+        return replace(made, notes=(*made.notes, f"适用例外：{node.name}"))
+    if case.state == F:
+        return state(node.normal, ctx)
+    other, normal = state(node.other, ctx), state(node.normal, ctx)
+    hull = truth.either((other.state, normal.state))
+    if case.state == J and not hull.is_settled:
+        low = hull.low if other.state.low == normal.state.low else min(PERSON, hull.high)
+        high = hull.high if other.state.high == normal.state.high else max(PERSON, hull.low)
+        hull = state_of(min(low, high), max(low, high))
+    missing = needed(case) | needed(other) | needed(normal)
+    return Trace(
+        "atom",
+        hull,
+        node.name,
+        children=[case, other, normal],
+        missing=missing,
+        causes=(*case.causes, *other.causes, *normal.causes),
+        judged=True,
+    )
+
+
+def _condition_value(node: t.Node, ctx: Context) -> Trace:
+    """A table whose rows are conditions, used as a condition."""
+    chosen = tables.select(node, ctx)
+    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
+    traces = [state(rows[selected[0]].value, ctx) if selected else NEVER for selected in chosen.options]
+    if len(traces) == 1:
+        return traces[0]
+    made = truth.either(trace.state for trace in traces)
+    return Trace("atom", made, missing=chosen.missing | frozenset().union(*(needed(x) for x in traces)))
+
+
+_STATES: dict[type, Callable[[Any, Context], Trace]] = {
+    t.Clause: _clause,
+    t.Fixed: _fixed,
+    t.FactYes: _yes,
+    t.CompareNumbers: _compare_numbers,
+    t.CompareDates: _compare_dates,
+    t.CompareCodes: _compare_codes,
+    t.SameText: _same_text,
+    t.InCodes: _in_codes,
+    t.InSpan: _in_span,
+    t.InRange: _in_range,
+    t.MonthIn: _month_in,
+    t.YearIn: _year_in,
+    t.TitleHolds: _title_holds,
+    t.Listed: _listed,
+    t.Happened: _happened,
+    t.RecordsExist: _records_exist,
+    t.FirstTime: _first_time,
+    t.HasPassed: _has_passed,
+    t.EachYear: _each_year,
+    t.AllOf: _all,
+    t.AnyOf: _any,
+    t.NoneOf: _none,
+    t.AtLeastOf: _at_least,
+    t.Negation: _not,
+    t.SoftLimit: _soft,
+    t.Judged: _judged,
+    t.LeftOpen: _left_open,
+    t.UseCondition: _use,
+    t.EventInTime: _event_in_time,
+    t.InTerm: _in_term,
+    t.ReadingOf: _reading,
+    t.Carried: _carried,
+    t.Exceptional: _exceptional,
+    t.NumberTable: _condition_value,
+    t.CodeTableRows: _condition_value,
+    t.ConditionTable: _condition_value,
+}
+
+__all__ = ["NO", "YES", "agreed", "combined", "state"]

@@ -1,0 +1,122 @@
+"""What an evaluation knows while it walks a rule, and the trace that it leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from huiqi.language import tree as t
+from huiqi.mechanisms.number import NOTHING_MISSING, Num
+from huiqi.mechanisms.truth import F, J, State, T
+from huiqi.vocabulary.calendar import DateRange
+from huiqi.vocabulary.declare import Vocabulary
+from huiqi.vocabulary.given import Facts, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One fact that was read: its value as known, or None where it is missing."""
+
+    name: str
+    period: str
+    value: Value | None
+    source: str = ""
+    on: date | None = None
+    label: str = ""
+    kind: str = "企业"
+
+
+@dataclass(slots=True)
+class Trace:
+    """One node of the explanation: a state, what it rests on, and the parts it was made of.
+
+    op: atom, all, any, none, at_least, not, soft, agree (two readings that both count), part (a named value).
+    """
+
+    op: str
+    state: State
+    text: str = ""
+    source: t.Source | None = None
+    children: list[Trace] = field(default_factory=list)
+    missing: frozenset[str] = NOTHING_MISSING
+    causes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    observed: tuple[Observed, ...] = ()
+    count: int = 0
+    value: Num | None = None
+    gap: Num | None = None  # left − right of a comparison of numbers
+    gap_dims: tuple[tuple[str, int], ...] = ()
+    judged: bool = False  # a person still decides inside it, whatever the facts say
+
+
+def atom(state: State, missing: frozenset[str] = NOTHING_MISSING, **more: object) -> Trace:
+    if state.is_settled:
+        missing = NOTHING_MISSING
+    return Trace("atom", state, missing=missing, **more)  # type: ignore[arg-type]
+
+
+SURE, NEVER, PERSONS = atom(T), atom(F), atom(J)
+
+
+@dataclass(slots=True)
+class Context:
+    """The question: whose facts, which day, which year, which readings are chosen.
+
+    choice: reading key -> 甲 or 乙 (fixed by 约定, 答复, or while the other reading is tried). touched: 备注 readings
+    that came up; shared: readings of both kinds that came up, for the headline.
+    """
+
+    program: t.Program
+    vocabulary: Vocabulary
+    firm: Facts
+    subject: Facts
+    as_of: date
+    document: t.Document
+    known_at: date | None = None
+    measure: t.Measure | None = None
+    year: int | None = None
+    last_complete: int = 0
+    choice: Mapping[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    shared: set[str] = field(default_factory=set)
+    window: DateRange | None = None
+    observed: list[Observed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    conventions: set[str] = field(default_factory=set)
+    parts: list[Trace] = field(default_factory=list)
+    fields_of: str = "企业"  # whose fields bare names are inside a filter
+
+    def at_year(self, year: int) -> Context:
+        return replace(self, year=year)
+
+    def about(self, subject: Facts, kind: str = "") -> Context:
+        return replace(self, subject=subject, fields_of=kind or self.fields_of)
+
+    def choosing(self, key: str, side: str) -> Context:
+        return replace(self, choice={**self.choice, key: side})
+
+    def chosen(self, key: str) -> str | None:
+        return self.choice.get(key)
+
+    @property
+    def founded(self) -> DateRange | None:
+        entry = self.firm.entry("成立日")
+        if entry and entry.candidates:
+            value = entry.candidates[0].value
+            if isinstance(value, DateRange):
+                return value
+        return None
+
+    def existed_in(self, year: int) -> bool:
+        """False only where the enterprise surely did not exist in that year (B14)."""
+        founded = self.founded
+        return founded is None or year >= founded.first.year
+
+    @property
+    def time(self) -> DateRange | None:
+        """The document's time in which an event counts, up to the as-of day (C3, C4); None if it is empty."""
+        head = self.document
+        first = head.awards_from or head.in_force or date.min
+        last = min(self.as_of, head.awards_to or head.ends or date.max)
+        return DateRange(first, last) if first <= last else None

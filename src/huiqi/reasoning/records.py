@@ -1,0 +1,127 @@
+"""Lists of records: counting, adding, the best of them, with members and completeness known in part (A11, A12)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from huiqi.language import tree as t
+from huiqi.mechanisms import number as n
+from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
+from huiqi.mechanisms.titles import lies_within
+from huiqi.mechanisms.truth import F, FT, T
+from huiqi.reasoning import lookup
+from huiqi.reasoning.context import SURE, Context, Observed, Trace, atom
+from huiqi.vocabulary.calendar import DateRange
+from huiqi.vocabulary.given import Facts, Records, fact_id
+
+
+def records_of(kind: str, ctx: Context) -> Records | None:
+    """The list of that kind: the enterprise's, or one inside the record asked about."""
+    inner = ctx.subject.records.get(kind)
+    return inner if inner is not None else ctx.firm.records.get(kind)
+
+
+def member_trace(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
+    """Whether one record meets every filter and lies in the window of the question."""
+    from huiqi.reasoning.conditions import state
+
+    inner = replace(ctx.about(item, records.kind), window=None)
+    traces = [state(one, inner) for one in records.filters]
+    if ctx.window is not None:
+        traces.append(_in_window(records, item, ctx))
+    if not traces:
+        return SURE
+    if len(traces) == 1:
+        return traces[0]
+    from huiqi.reasoning.conditions import combined
+
+    return combined("all", traces)
+
+
+def _in_window(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
+    assert ctx.window is not None
+    if not records.dated:
+        return atom(FT, frozenset((fact_id("日期", "", item.label),)))
+    entry = item.entry(records.dated)
+    identity = fact_id(records.dated, "", item.label)
+    if entry is None or not entry.candidates or not isinstance(entry.candidates[0].value, DateRange):
+        return atom(FT, frozenset((identity,)))
+    return atom(lies_within(entry.candidates[0].value, ctx.window), frozenset((identity,)))
+
+
+def list_missing(kind: str, ctx: Context) -> frozenset[str]:
+    ctx.observed.append(Observed(kind, "", None))
+    return frozenset((kind,))
+
+
+def fold_records(node: t.RecordFold, ctx: Context) -> Num:
+    from huiqi.reasoning.values import under, value
+
+    found = records_of(node.records.kind, ctx)
+    ctx.conventions.add("A11")
+    if found is None:
+        missing = list_missing(node.records.kind, ctx)
+        return Num((Span(0, INF, 0, INF),), missing)
+    values: list[Num] = []
+    for item in found.items:
+        trace = member_trace(node.records, item, ctx)
+        inner = replace(ctx.about(item, node.records.kind), window=None)
+
+        def worth(inner: Context = inner) -> Num:
+            return exactly(1) if node.of is None else value(node.of, inner)
+
+        values.append(under(trace, worth, lambda: exactly(0)))
+    if node.how in ("max", "min"):
+        made = n.greatest(exactly(0), *values) if node.how == "max" else n.least(*values) if values else exactly(0)
+    elif node.how == "mean":
+        made = n.multiply(n.total(values), exactly(n.exact_quotient(1, max(len(values), 1))))
+    else:
+        made = n.total(values)
+    if not found.complete:
+        made = _open_above(made, node.records.kind)
+    return made
+
+
+def _open_above(value: Num, kind: str) -> Num:
+    spans = tuple(Span(s.low_min, INF, s.high_min, INF) for s in value.spans)
+    return Num(spans, value.missing | {kind}, value.causes, value.marks)
+
+
+def fold_codes(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
+    """The highest (or lowest) code over records; no record gives no code (the row 其他)."""
+    from huiqi.reasoning.tables import code_of
+
+    table = ctx.program.tables[node.table]
+    found = records_of(node.records.kind, ctx)
+    if found is None:
+        return lookup.CodeValue((), list_missing(node.records.kind, ctx), is_open=True)
+    best: list[str] = []
+    possible: list[str] = []
+    missing: frozenset[str] = NOTHING_MISSING
+    for item in found.items:
+        trace = member_trace(node.records, item, ctx)
+        if trace.state == F:
+            continue
+        assert node.of is not None
+        inner = ctx.about(item, node.records.kind)
+        code = code_of(node.of, inner)
+        if trace.state == T and len(code.options) == 1:
+            best.append(code.options[0])
+        else:
+            possible += code.options
+            missing |= trace.missing | code.missing
+            if code.is_open:
+                return lookup.CodeValue((), missing, is_open=True)
+    pick = min if node.how == "max" else max
+    if not found.complete:
+        return lookup.CodeValue(tuple(best[:1]), missing | {node.records.kind}, is_open=True)
+    if not best and not possible:
+        return lookup.CodeValue(("",))
+    sure = pick(best, key=table.rank) if best else None
+    options = [] if sure is None and possible else [sure or ""]
+    for code_option in possible:
+        if sure is None or pick((sure, code_option), key=table.rank) == code_option:
+            options.append(code_option)
+    if sure is None and possible:
+        options.append("")
+    return lookup.CodeValue(tuple(dict.fromkeys(options)), missing)

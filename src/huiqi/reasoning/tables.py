@@ -1,0 +1,432 @@
+"""Tables at work: which rows apply, and what they give (numbers, codes or texts)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from huiqi.language import tree as t
+from huiqi.mechanisms import first_time
+from huiqi.mechanisms import number as n
+from huiqi.mechanisms.bands import bands_between
+from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
+from huiqi.mechanisms.truth import F, J, T
+from huiqi.reasoning import history, lookup
+from huiqi.reasoning.context import Context
+from huiqi.reasoning.window import needed
+
+Rows = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sets of rows that may apply. `judged`: a person tells which; otherwise facts will."""
+
+    options: tuple[Rows, ...]
+    missing: frozenset[str] = NOTHING_MISSING
+    judged: bool = False
+    causes: tuple[str, ...] = ()
+
+
+def select(node: t.Node, ctx: Context) -> Selection:
+    if isinstance(node, t.NumberTable):
+        return _select_band(node, ctx)
+    if isinstance(node, t.CodeTableRows):
+        return _select_code(node, ctx)
+    assert isinstance(node, t.ConditionTable)
+    return _select_condition(node, ctx)
+
+
+def _select_band(node: t.NumberTable, ctx: Context) -> Selection:
+    from huiqi.reasoning.values import value
+
+    subject = value(node.subject, ctx)
+    if subject.point is not None:
+        band = bands_between(node.bands, subject.point, subject.point)[0]
+        return Selection((_at_border(band, ctx),))
+    options: list[Rows] = []
+    for span in subject.spans:
+        for band in bands_between(node.bands, span.low_min, span.high_max):
+            if band.low is not None and band.low == band.high and not (band.low == span.low_min == span.high_max):
+                continue  # a single border point among many possible values
+            if band.rows not in options:
+                options.append(band.rows)
+    return Selection(tuple(options), subject.missing, subject.is_known, subject.causes)
+
+
+def _at_border(band: t.Band, ctx: Context) -> Rows:
+    """The rows at a value; on a border that the text leaves to two rows or to none, by the reading chosen."""
+    if band.shared:
+        ctx.touched.add("B3")
+        ctx.notes.append("恰在分界")
+        ctx.conventions.add("B3")
+        if ctx.chosen("B3") == "乙":
+            return (*band.rows, *band.shared)
+    if band.gap:
+        ctx.touched.add("B5")
+        ctx.notes.append("条文分档有缺口")
+        ctx.conventions.add("B5")
+        if ctx.chosen("B5") == "乙":
+            return ()
+    return band.rows
+
+
+def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
+    found = code_of(node.subject, ctx)
+    table = ctx.program.tables[node.table]
+    if found.undefined:
+        return Selection(tuple((i,) for i in range(len(node.rows))), judged=True, causes=(found.undefined,))
+    rest = next((index for index, codes in enumerate(node.codes) if not codes), None)
+    nothing: Rows = (rest,) if rest is not None else ()
+    options: list[Rows] = []
+    for code in found.options:
+        if not code:  # no record to take a code from
+            options.append(nothing)
+            continue
+        sure = [
+            (max(len(table.path(one)) for one in codes if table.is_under(code, one)), index)
+            for index, codes in enumerate(node.codes)
+            if any(table.is_under(code, one) for one in codes)
+        ]
+        possible = [
+            index
+            for index, codes in enumerate(node.codes)
+            if any(table.could_be_under(code, one) and not table.is_under(code, one) for one in codes)
+        ]
+        if node.every:
+            options.append(tuple(index for _, index in sure) or nothing)
+        elif sure:
+            options.append((max(sure)[1],))
+        else:
+            options.append(nothing)
+        options += [(index,) for index in possible]
+    if found.is_open:
+        options += [(index,) for index in range(len(node.rows)) if index != rest]
+        if rest is not None or not _covers(table, node.codes):
+            options.append(nothing)
+    if found.every:
+        if len(options) > 1:
+            merged = tuple(dict.fromkeys(index for rows in options for index in rows if rows != nothing))
+            return Selection((merged or nothing,))
+        return Selection(tuple(options) or (nothing,), found.missing)
+    return Selection(tuple(dict.fromkeys(options)), found.missing, found.judged)
+
+
+def _covers(table: object, codes: Sequence[tuple[str, ...]]) -> bool:
+    from huiqi.checking.tables import _covers as covers
+    from huiqi.vocabulary.codes import CodeTable
+
+    assert isinstance(table, CodeTable)
+    return covers(table, tuple(one for row in codes for one in row))
+
+
+def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:
+    from huiqi.reasoning.conditions import state
+
+    rest = next((index for index, item in enumerate(node.conditions) if item is None), None)
+    sure: list[int] = []
+    open_rows: list[int] = []
+    missing: frozenset[str] = NOTHING_MISSING
+    causes: tuple[str, ...] = ()
+    judged = True
+    for index, condition in enumerate(node.conditions):
+        if condition is None:
+            continue
+        trace = state(condition, ctx)
+        if trace.state == T:
+            sure.append(index)
+        elif trace.state != F:
+            open_rows.append(index)
+            missing |= needed(trace)
+            causes += trace.causes
+            judged &= trace.state == J
+    if sure:
+        return Selection((tuple(sure),))
+    options: list[Rows] = [(index,) for index in open_rows]
+    exhaustive = rest is None and _opposites(node)
+    if not (exhaustive and open_rows):
+        options.append((rest,) if rest is not None else ())
+    return Selection(tuple(options), missing, bool(open_rows) and judged, causes)
+
+
+def _opposites(node: t.ConditionTable) -> bool:
+    if len(node.conditions) != 2:
+        return False
+    first, second = node.conditions
+    return second == t.Negation(first) or first == t.Negation(second)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- numbers
+def number_table(node: t.NumberTable, ctx: Context) -> Num:
+    if node.mode == "marginal":
+        return less_granted(node.difference, marginal(node, ctx), ctx)
+    if node.mode == "first":
+        return first_reached(node, ctx)
+    return less_granted(node.difference, rows_value(node, ctx), ctx)
+
+
+def rows_value(node: t.NumberTable | t.CodeTableRows | t.ConditionTable, ctx: Context) -> Num:
+    """The value of the rows that apply: one alternative for each set of rows that may."""
+    from huiqi.reasoning.values import value
+
+    chosen = select(node, ctx)
+    every = isinstance(node, t.NumberTable) and node.mode == "each"
+    every |= isinstance(node, t.CodeTableRows) and node.every
+    worked: dict[Rows, Num] = {}
+    for rows in chosen.options:
+        values = [value(node.rows[index].value, ctx) for index in rows]
+        if not values:
+            worked[rows] = exactly(0)
+        elif every:
+            worked[rows] = n.total(values)
+        else:
+            worked[rows] = values[0] if len(values) == 1 else n.greatest(*values)
+    made = _merge(chosen, list(worked.values()))
+    if isinstance(node, t.CodeTableRows) and node.difference:
+        made = less_granted(True, made, ctx)
+    return made
+
+
+def _merge(chosen: Selection, values: list[Num]) -> Num:
+    if len(values) == 1:
+        return values[0]
+    if chosen.judged:
+        return n.judged_between(values, "、".join(chosen.causes))
+    return n.one_of(values, chosen.missing)
+
+
+def marginal(node: t.NumberTable, ctx: Context) -> Num:
+    """Each slice of the subject times its row, added (D6)."""
+    from huiqi.reasoning.values import value
+
+    subject = value(node.subject, ctx)
+    parts: list[Num] = []
+    for band in node.bands:
+        if not band.rows or (band.low is not None and band.low == band.high):
+            continue
+        parts.append(n.multiply(_slice(subject, band), value(node.rows[band.rows[0]].value, ctx)))
+    ctx.conventions.add("D6")
+    if subject.point is not None:
+        at = bands_between(node.bands, subject.point, subject.point)[0]
+        if at.gap:
+            ctx.notes.append("条文分档有缺口")
+            ctx.conventions.add("B5")
+            ctx.touched.add("B5")
+            if ctx.chosen("B5") == "乙":
+                return exactly(0)
+    return n.total(parts)
+
+
+def _slice(subject: Num, band: t.Band) -> Num:
+    low: n.End = band.low if band.low is not None else 0
+    high: n.End = band.high if band.high is not None else INF
+
+    def part(end: n.End) -> n.End:
+        reached = min(end, high)
+        return INF if reached == INF else max(0, reached - low)
+
+    return n.lift(part, subject)
+
+
+def first_reached(node: t.NumberTable, ctx: Context) -> Num:
+    """首次达到: the steps newly reached in this year, and what they pay (C18, C19, C20, D4, D5)."""
+    from huiqi.reasoning.values import value
+
+    assert ctx.year is not None
+    if not history.year_in_time(ctx.year, ctx):
+        ctx.notes.append("事件不在文件的时间内")
+        return exactly(0)
+    current = value(node.subject, ctx)
+    before = history.highest_before(node.subject, ctx)
+    ctx.conventions |= {"C18", "C19"}
+    thresholds = [row_threshold(node, index) for index in range(len(node.rows))]
+    reached = first_time.newly_reached(current, before.value, node.bands, thresholds)
+    values = [value(row.value, ctx) for row in node.rows]
+    every = node.each_tier
+    if not node.difference and not every:
+        ctx.touched.add("D4")
+        ctx.conventions.add("D4")
+        every = ctx.chosen("D4") == "乙"
+    missing = current.missing | before.value.missing
+    if not node.difference:
+        return first_time.paid(reached, values, every, missing)
+    ctx.touched.add("C20")
+    ctx.conventions.add("C20")
+    options = []
+    for rows in reached:
+        if not rows:
+            options.append(exactly(0))
+            continue
+        granted = history.granted_before(node, before, thresholds, values, ctx)
+        options.append(n.greatest(n.subtract(values[rows[-1]], granted), exactly(0)))
+    return n.one_of(options, missing)
+
+
+def row_threshold(node: t.NumberTable, index: int) -> n.Number:
+    """The lower end of a row of 首次达到: the lowest value whose bands name it."""
+    lows = [band.low for band in node.bands if index in band.rows and band.low is not None]
+    return min(lows) if lows else 0
+
+
+def less_granted(difference: bool, made: Num, ctx: Context) -> Num:
+    """补差 on any table: less what was granted before for the same matter, not below 0."""
+    if not difference:
+        return made
+    ctx.conventions.add("C20")
+    granted = history.granted(ctx)
+    if granted is None:
+        high = made.high
+        granted = n.unknown(history.granted_id(ctx), 0, high)
+    return n.greatest(n.subtract(made, granted), exactly(0))
+
+
+# ---------------------------------------------------------------- codes and texts
+def code_of(node: t.Node, ctx: Context) -> lookup.CodeValue:
+    """The code that a node gives: a fact's, written, by grades, the lowest of several, or a table's."""
+    return _CODES[type(node)](node, ctx)  # type: ignore[operator]
+
+
+def _constant(node: t.CodeConstant, ctx: Context) -> lookup.CodeValue:
+    del ctx
+    return lookup.CodeValue((node.code,))
+
+
+def _clause(node: t.Clause, ctx: Context) -> lookup.CodeValue:
+    return code_of(node.of, ctx)
+
+
+def _all(node: t.AllOf, ctx: Context) -> lookup.CodeValue:
+    return code_of(node.items[0], ctx)
+
+
+def _use(node: t.UseValue, ctx: Context) -> lookup.CodeValue:
+    definition = ctx.program.definitions[node.definition]
+    inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
+    return code_of(definition.body, inner)
+
+
+def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
+    """The best class whose lower bound the indicator reaches; the last class below all of them."""
+    from huiqi.reasoning.values import value
+
+    indicator = value(node.of, ctx)
+    bounds = [value(bound, ctx).point for bound in node.bounds]
+    options: list[str] = []
+    for span in indicator.spans:
+        low, high = _class_of(span.low_min, bounds), _class_of(span.high_max, bounds)
+        options += [node.classes[place] for place in range(high, low + 1)]
+    unique = tuple(dict.fromkeys(options))
+    if len(unique) == 1:
+        return lookup.CodeValue(unique)
+    if indicator.is_known and indicator.causes:
+        return lookup.CodeValue((), undefined="、".join(indicator.causes))
+    return lookup.CodeValue(unique, indicator.missing)
+
+
+def _class_of(value: n.End, bounds: Sequence[n.Number | None]) -> int:
+    for place, bound in enumerate(bounds):
+        if bound is not None and value >= bound:
+            return place
+    return len(bounds)
+
+
+def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
+    """The highest or lowest code of several in an ordered table."""
+    table = ctx.program.tables[node.table]
+    found = [code_of(item, ctx) for item in node.items]
+    for one in found:
+        if one.undefined:
+            return one
+    pick = min if node.greatest else max
+    options = {()}  # type: ignore[var-annotated]
+    for one in found:
+        options = {(*made, code) for made in options for code in one.options}
+    codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))
+    if len(codes) == 1:
+        return lookup.CodeValue(codes)
+    missing = frozenset(item for one in found if len(one.options) > 1 for item in one.missing)
+    return lookup.CodeValue(codes, missing)
+
+
+def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
+    chosen = select(node, ctx)
+    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
+    options: list[str] = []
+    missing = chosen.missing
+    for selected in chosen.options:
+        if not selected:
+            continue
+        row = rows[selected[0]].value
+        if isinstance(row, t.Unstated):
+            if len(chosen.options) == 1:
+                return lookup.CodeValue((), undefined=row.words)
+            continue
+        found = code_of(row, ctx)
+        if found.undefined and len(chosen.options) == 1:
+            return found
+        options += found.options
+        missing |= found.missing
+    unique = tuple(dict.fromkeys(options))
+    if len(unique) == 1 and len(chosen.options) == 1:
+        return lookup.CodeValue(unique)
+    if not unique and len(chosen.options) == 1:
+        return lookup.CodeValue((), undefined="表内没有这一行")
+    return lookup.CodeValue(unique, missing, judged=chosen.judged)
+
+
+def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> lookup.CodeValue:
+    found = code_of(node.of, ctx)
+    return code_of(node.other, ctx) if found.undefined.startswith("不适用") else found
+
+
+def _records(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
+    from huiqi.reasoning.records import fold_codes
+
+    return fold_codes(node, ctx)
+
+
+_CODES: dict[type, Callable[..., lookup.CodeValue]] = {
+    t.Clause: _clause,
+    t.AllOf: _all,
+    t.FactCode: lookup.code,
+    t.CodeConstant: _constant,
+    t.UseValue: _use,
+    t.GradeBy: _grade,
+    t.Extreme: _extreme,
+    t.NumberTable: _table,
+    t.CodeTableRows: _table,
+    t.ConditionTable: _table,
+    t.WhenNotApplicable: _when_not_applicable,
+    t.RecordFold: _records,
+}
+
+
+def texts_of(node: t.Node, ctx: Context) -> tuple[tuple[str, ...], frozenset[str]]:
+    """(possible texts, missing) of a text fact, a written text, or a table or definition that gives texts."""
+    if isinstance(node, t.Clause):
+        return texts_of(node.of, ctx)
+    if isinstance(node, t.AllOf):
+        return texts_of(node.items[0], ctx)
+    if isinstance(node, t.FactText):
+        return lookup.text(node, ctx)
+    if isinstance(node, t.TextConstant):
+        return (node.words,), NOTHING_MISSING
+    if isinstance(node, t.UseValue):
+        inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
+        return texts_of(ctx.program.definitions[node.definition].body, inner)
+    chosen = select(node, ctx)
+    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
+    options: list[str] = []
+    missing = chosen.missing
+    for selected in chosen.options:
+        if selected:
+            found, more = texts_of(rows[selected[0]].value, ctx)
+            options += found
+            missing |= more
+        else:
+            options.append("")
+    return tuple(dict.fromkeys(options)), missing
+
+
+def open_range(missing: frozenset[str]) -> Num:
+    return Num((Span(-INF, INF, -INF, INF),), missing)

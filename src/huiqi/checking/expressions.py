@@ -131,9 +131,9 @@ def no_year(what: str, node: object, scope: Scope) -> RuleError:
 def _fact(declaration: Any, firm: bool, expr: s.Name, scope: Scope) -> Typed:
     kind = declaration.type
     shown = declaration.name
+    if declaration.is_annual and not scope.annual:
+        raise no_year(shown, expr, scope)
     if declaration.is_number:
-        if declaration.is_annual and not scope.annual:
-            raise no_year(shown, expr, scope)
         twin = ""
         if scope.has_convention("F2并列") and firm and scope.vocabulary.find("合并" + shown):
             twin = "合并" + shown
@@ -148,7 +148,7 @@ def _fact(declaration: Any, firm: bool, expr: s.Name, scope: Scope) -> Typed:
         return t.DatePart("月份", t.FactDate(shown, firm)), t.MONTH
     if kind == "code":
         return (
-            t.FactCode(shown, declaration.codes, declaration.many, firm),
+            t.FactCode(shown, declaration.codes, declaration.many, firm, declaration.is_annual),
             t.Type("code", table=declaration.codes),
         )
     if kind == "text":
@@ -158,7 +158,7 @@ def _fact(declaration: Any, firm: bool, expr: s.Name, scope: Scope) -> Typed:
             "records", table=shown
         )
     if kind == "yes_no":
-        return t.FactYes(shown, firm), t.CONDITION
+        return t.FactYes(shown, firm, declaration.is_annual), t.CONDITION
     verb = {"title": "有 ", "register": "列入 ", "event": "发生 "}[kind]
     raise scope.refuse(
         "E-verb",

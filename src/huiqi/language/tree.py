@@ -388,6 +388,7 @@ class FactCode:
     table: str
     many: bool
     firm: bool
+    annual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +428,7 @@ class Fixed:
 class FactYes:
     name: str
     firm: bool
+    annual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def run_examples(
         if example.line in bad:
             yield _failed(owner, example, file, "E-example", f"没有可以照抄的例“{bad[example.line]}”")
             continue
-        made = situation(given, records, vocabulary, subject, year_of)
+        made = situation(given, records, vocabulary, subject, year_of, one_record=True)
         if made.problems:
             first = made.problems[0]
             yield _failed(owner, example, file, first.code, f"{first.name}：{first.zh}", first.fix_zh)
@@ -202,7 +202,8 @@ def amount_ends(text: str, dims: Dims) -> tuple[object, object]:
 def same_names(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
     """Same facts; a name without its year or record stands for any of them."""
     remaining = set(found)
-    for name in expected:
+    for spelled in expected:
+        name = spelled.removeprefix("企业.")
         matches = {one for one in remaining if one == name or _bare(one) == name or _field(one) == name}
         if not matches:
             return False

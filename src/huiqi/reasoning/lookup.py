@@ -15,6 +15,9 @@ from huiqi.vocabulary.declare import Declaration
 from huiqi.vocabulary.given import Bounds, Candidate, Entries, Entry, Facts, Said, fact_id
 
 
+CONSOLIDATES = "编制合并报表"
+
+
 @dataclass(frozen=True, slots=True)
 class DateValue:
     """A day known as a range, or not at all."""
@@ -87,11 +90,14 @@ def _consolidated(node: t.FactNumber, facts: Facts, period: str, ctx: Context) -
     """The group's figure under F2 乙, where the enterprise draws up consolidated accounts; else None."""
     if ctx.chosen("F2") != "乙":
         return None
-    entry = facts.entry("编制合并报表")
+    entry = facts.entry(CONSOLIDATES)
     if entry and entry.candidates and entry.candidates[0].value is False:
         return None
     if entry is not None and entry.said is Said.NOT_APPLICABLE:
         return None
+    if (entry is None or not entry.candidates) and facts.entry(node.twin, period) is None:
+        _see(ctx, facts, CONSOLIDATES, "", ())  # one question settles it for a firm without a group
+        return unknown(CONSOLIDATES, -INF if node.minimum is None else node.minimum)
     return read_number(ctx, facts, node.twin, period, node.minimum)
 
 
@@ -178,37 +184,48 @@ def _title_day(facts: Facts, node: t.TitleDate, ctx: Context) -> DateValue:
                 days = DateRange(latest.expires, latest.expires)
             if days is not None:
                 return DateValue(days, NOTHING_MISSING if days.is_exact else frozenset((identity,)))
+    if entry is None:
+        identity = fact_id(node.title, "", facts.label)  # the title itself is asked, with its date
     return DateValue(None, frozenset((identity,)))
+
+
+def _period(annual: bool, ctx: Context) -> str:
+    if not annual:
+        return ""
+    assert ctx.year is not None, "INVARIANT: the checker supplies a year to every annual fact"
+    return str(ctx.year)
 
 
 def yes(node: t.FactYes, ctx: Context) -> tuple[State, frozenset[str]]:
     facts = owner_of(ctx, node.firm)
-    entry = facts.entry(node.name)
-    identity = fact_id(node.name, "", facts.label)
+    period = _period(node.annual, ctx)
+    entry = facts.entry(node.name, period)
+    identity = fact_id(node.name, period, facts.label)
     if entry is None or (not entry.candidates and entry.said is not Said.NOT_APPLICABLE):
-        _see(ctx, facts, node.name, "", ())
+        _see(ctx, facts, node.name, period, ())
         return FT, frozenset((identity,))
     if entry.said is Said.NOT_APPLICABLE:
         return F, NOTHING_MISSING
     known = declaration(ctx, facts, node.name)
     candidates = ranked(entry.candidates, known.sources if known else ())
-    _see(ctx, facts, node.name, "", candidates)
+    _see(ctx, facts, node.name, period, candidates)
     state = either(truth(item.value is True) for item in candidates)
     return state, (NOTHING_MISSING if state.is_settled else frozenset((f"核实：{identity}",)))
 
 
 def code(node: t.FactCode, ctx: Context) -> CodeValue:
     facts = owner_of(ctx, node.firm)
-    entry = facts.entry(node.name)
-    identity = fact_id(node.name, "", facts.label)
+    period = _period(node.annual, ctx)
+    entry = facts.entry(node.name, period)
+    identity = fact_id(node.name, period, facts.label)
     if entry is None or entry.said in (Said.NOT_ASKED, Said.NOT_KNOWN):
-        _see(ctx, facts, node.name, "", ())
+        _see(ctx, facts, node.name, period, ())
         return CodeValue((), frozenset((identity,)), is_open=True)
     if entry.said is Said.NOT_APPLICABLE:
         return CodeValue((), undefined=f"不适用：{identity}")
     known = declaration(ctx, facts, node.name)
     candidates = ranked(entry.candidates, known.sources if known else ())
-    _see(ctx, facts, node.name, "", candidates)
+    _see(ctx, facts, node.name, period, candidates)
     if node.many:
         held = tuple(
             dict.fromkeys(

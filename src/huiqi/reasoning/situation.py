@@ -44,9 +44,11 @@ def situation(
     vocabulary: Vocabulary,
     subject: str = FIRM,
     year_of: Callable[[date | None], int | None] = lambda as_of: None,
+    one_record: bool = False,
 ) -> Situation:
     """Facts for a rule about `subject`: bare names are fields of one record of that kind, `企业.` the enterprise's.
 
+    `one_record`: where no list of that kind is given there is exactly one record, even if nothing is said of it.
     `year_of` gives the year of a yearly figure written without one, from the as-of day of the facts.
     """
     given = tuple(given)
@@ -65,7 +67,7 @@ def situation(
         _put(item, subject, reader, values, own, lists)
     for block in records:
         _put_list(block, subject, reader, values, own, lists)
-    if subject != FIRM and subject not in lists and own:
+    if subject != FIRM and subject not in lists and (own or one_record):
         lists[subject] = Records((Facts(subject, "", own),))
     return Situation(Facts(FIRM, "", values, lists), as_of, reader.problems)
 

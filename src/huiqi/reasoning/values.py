@@ -97,9 +97,9 @@ def _term(node: t.UseTerm, ctx: Context) -> Num:
     if found.body is not None:
         return value(found.body, ctx)
     opened = ctx.program.opened[node.term]
-    if found.missing:
-        return Num((Span(0, INF, 0, INF),), found.missing)
     high: n.End = opened.full if opened.full is not None else INF
+    if found.missing:
+        return Num((Span(0, high, 0, high),), found.missing)
     return n.decided(0, high, "range", found.cause)
 
 

@@ -18,13 +18,14 @@ DIRECTION: dict[str, set[str]] = {
     "huiqi.mechanisms": {"huiqi.vocabulary", "huiqi.language"},
     "huiqi.language.format": BELOW_CHECKING,
     "huiqi.checking": {*BELOW_CHECKING, "huiqi.language.format"},
+    "huiqi.anchors": {"huiqi.vocabulary", "huiqi.language"},
     "huiqi.reasoning": BELOW_REASONING,
     "huiqi.matching": {*BELOW_REASONING, "huiqi.reasoning"},
-    "huiqi.library": {*BELOW_REASONING, "huiqi.reasoning"},
+    "huiqi.library": {*BELOW_REASONING, "huiqi.reasoning", "huiqi.anchors"},
     "huiqi.intake": {"huiqi.vocabulary"},
     "huiqi.firms": set(),
 }
-PURE = {"huiqi.reasoning", *BELOW_REASONING}
+PURE = {"huiqi.reasoning", "huiqi.anchors", *BELOW_REASONING}
 OUTERMOST = {"huiqi", "huiqi.cli"}
 
 OUTSIDE_MODULES = {

@@ -18,8 +18,8 @@ _ENGLISH_VERBS = {english: zh for zh, english in STACK_VERBS.items()}
 _ENGLISH_SCOPES = {english: zh for zh, english in SCOPES.items()}
 _ENGLISH_TERMS = {english: zh for zh, english in WORD_VALUES["应为"].items()}
 # Forms of one line, and forms whose line may carry rows, members or lines of its own below it.
-_ONE_LINE = frozenset({"words", "grant", "budget", "recipients", "instalments", "window", "checked", "opening"})
-_WITH_ROWS = frozenset({"block", "caps", "examples"})
+_ONE_LINE = frozenset({"words", "grant", "recipients", "instalments", "window", "checked", "opening"})
+_WITH_ROWS = frozenset({"block", "budget", "caps", "examples"})
 _DUTY = re.compile(
     r"(?:(?P<when>.*?)\s+)?(?P<must>应当|不得|must_not|must)\s*「(?P<what>[^」]*)」"
     r"(?:\s*(?:违者|breach)\s*「(?P<breach>[^」]*)」)?"
@@ -67,7 +67,7 @@ class FieldReader:
                 fix_zh="检查缩进",
                 fix_en="check the indent",
             )
-        if not text and form in _ONE_LINE:
+        if not text and (form in _ONE_LINE or form == "budget"):
             raise fail("E-empty-field", "这个字段没有内容", "this field is empty")
         return self.forms[form](text, entry)
 

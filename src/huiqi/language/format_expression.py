@@ -14,7 +14,7 @@ from huiqi.language.placed import find_table
 from huiqi.language.problems import RuleError
 from huiqi.language.words import FUNCTIONS, PERIODS, TERMINALS
 
-_BODY, _LOGIC, _TEST, _WIDE, _SUM, _TERM, _FACTOR, _ATOM = range(8)
+BODY, _LOGIC, _TEST, WIDE, _SUM, _TERM, _FACTOR, _ATOM = range(8)
 _SIGNED = ("CMP", "PLUS", "MINUS", "TIMES", "OVER", "TILDE")
 _ENGLISH = {
     zh: spellings[0]
@@ -64,7 +64,7 @@ class ExpressionPrinter:
     def word(self, zh: str) -> str:
         return zh if self.lang == "zh" else _ENGLISH[zh]
 
-    def show(self, node: s.Expr, place: int = _BODY) -> str:
+    def show(self, node: s.Expr, place: int = BODY) -> str:
         """The text of `node` where the grammar wants at least the level `place`."""
         text = self._printers[type(node)](node)
         return f"({text})" if _level(node) < place else text
@@ -97,6 +97,7 @@ class ExpressionPrinter:
         except RuleError:
             found = []
         plain = len(found) == 1 and found[0].type == "NAME" and found[0].value == name
+        plain = plain and name not in ("解读", "reading")
         return name if plain else f"「{name}」"
 
     # ------------------------------------------------------------ values
@@ -111,15 +112,15 @@ class ExpressionPrinter:
 
     def _arith(self, node: s.Arith) -> str:
         left, right = (_SUM, _TERM) if node.op in "+−" else (_TERM, _FACTOR)
-        last = self.show(node.right, _BODY if _may_end(node) else right)
+        last = self.show(node.right, BODY if _may_end(node) else right)
         return f"{self.show(node.left, left)} {node.op} {last}"
 
     def _bounded(self, word: str, node: s.AtMost | s.AtLeast) -> str:
         bare = isinstance(node, s.AtMost) and isinstance(node.of, s.Table)
-        return f"{self.word(word)} {self.show(node.of, _BODY if bare else _FACTOR)}"
+        return f"{self.word(word)} {self.show(node.of, BODY if bare else _FACTOR)}"
 
     def _capped(self, node: s.Capped) -> str:
-        text = self._tail(node.of, "封顶", node.cap, _WIDE)
+        text = self._tail(node.of, "封顶", node.cap, WIDE)
         return f"{text} {self.word('可突破')}" if node.soft else text
 
     def _tail(self, of: s.Expr, word: str, value: s.Expr, place: int) -> str:
@@ -131,14 +132,14 @@ class ExpressionPrinter:
 
     # ------------------------------------------------------------ conditions
     def _compare(self, node: s.Compare) -> str:
-        right = self.show(node.right, _WIDE)
+        right = self.show(node.right, WIDE)
         if _is_nth_year(node.left) and isinstance(node.right, s.Num):
             right = self.number(node.right, nth_year=True)
         return f"{self.show(node.left, _SUM)} {node.op} {right}"
 
     def _within(self, node: s.Within) -> str:
         items = "、".join(
-            self.show(item, _BODY if isinstance(item, s.Between) else _SUM) for item in node.items
+            self.show(item, BODY if isinstance(item, s.Between) else _SUM) for item in node.items
         )
         word = self.word("不属于" if node.negated else "属于")
         return f"{self.show(node.of, _SUM)} {word} {items}"
@@ -168,17 +169,18 @@ class ExpressionPrinter:
             return self.show(key.condition, _LOGIC)
         nth = table.subject is not None and _is_nth_year(table.subject)
 
-        def shown(value: s.Expr) -> str:
-            if isinstance(value, s.Num):
-                return self.number(value, nth)
+        def bound(value: s.Expr) -> str:
+            return self.number(value, nth) if isinstance(value, s.Num) else self.show(value, _SUM)
+
+        def item(value: s.Expr) -> str:
             if isinstance(value, s.Between):
-                return f"{shown(value.low)}~{shown(value.high)}"
-            return self.show(value, _SUM)
+                return f"{bound(value.low)}~{bound(value.high)}"
+            return bound(value)
 
         if key.bounds:
-            bounds = (f"{bound.op} {shown(bound.value)}" for bound in key.bounds)
+            bounds = (f"{one.op} {bound(one.value)}" for one in key.bounds)
             return f" {self.word('且')} ".join(bounds)
-        return "、".join(shown(value) for value in key.values)
+        return "、".join(item(value) for value in key.values)
 
     # ------------------------------------------------------------ groups
     def group(self, group: s.Group) -> str:
@@ -216,16 +218,16 @@ def _is_table(node: s.Expr) -> bool:
 
 def _level(node: s.Expr) -> int:
     if isinstance(node, s.Capped | s.Floored | s.IfGiven | s.IfNotApplicable):
-        return _BODY
+        return BODY
     if isinstance(node, s.And | s.Or):
         return _LOGIC
     if isinstance(node, s.Not | s.InPrinciple | s.Compare | s.Within | s.Holds):
         return _TEST
     if isinstance(node, s.Table | s.Between) or _is_table(node):
-        return _WIDE
+        return WIDE
     if isinstance(node, s.Arith):
         if _may_end(node):
-            return _WIDE
+            return WIDE
         return _SUM if node.op in "+−" else _TERM
     return _FACTOR if isinstance(node, s.AtMost | s.AtLeast | s.During) else _ATOM
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from huiqi.language import syntax as s
 from huiqi.language.format_example import example
-from huiqi.language.format_expression import ExpressionPrinter
+from huiqi.language.format_expression import WIDE, ExpressionPrinter
 from huiqi.language.format_lines import LinePrinter
 from huiqi.language.sheet import Sheet
 from huiqi.language.words import (
@@ -135,7 +135,8 @@ class FieldPrinter:
 
     def _cap(self, indent: int, before: str, cap: s.Cap) -> None:
         before += "".join(f"{self._one(scope, SCOPES)} " for scope in cap.scopes)
-        self.lines.line(indent, cap.limit, 0, before, self._if(cap.condition))
+        limit, condition = cap.limit, self._if(cap.condition)
+        self.lines.expression(indent, limit.content, before, limit.marks, 0, condition, WIDE)
 
     def _if(self, condition: s.Expr | None) -> str:
         return f" {self.words.word('若')} {self.words.show(condition)}" if condition else ""

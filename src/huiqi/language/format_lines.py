@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiqi.language import syntax as s
-from huiqi.language.format_expression import ExpressionPrinter, rows_of
+from huiqi.language.format_expression import BODY, ExpressionPrinter, rows_of
 from huiqi.language.sheet import Sheet
 
 _SIDES = {"zh": ("甲", "乙"), "en": ("first", "second")}
@@ -23,12 +23,10 @@ class LinePrinter:
         line: s.Line,
         depth: int = 0,
         before: str = "",
-        after: str = "",
-        marks: s.Marks | None = None,
     ) -> None:
-        """A line and all below it; `before` is its label or dashes, `after` a condition."""
+        """A line and all below it; `before` is its label or dashes."""
         content = line.content
-        marks = line.marks if marks is None else marks
+        marks = line.marks
         if isinstance(content, s.Group):
             self.sheet.add(indent, f"{before}{self.words.group(content)}:", marks)
             for member in content.members:
@@ -40,7 +38,7 @@ class LinePrinter:
             ):
                 self.side(indent + 2, side, lines, depth)
         else:
-            self.expression(indent, content, before, marks, 0, after)
+            self.expression(indent, content, before, marks, 0)
 
     def expression(
         self,
@@ -50,9 +48,10 @@ class LinePrinter:
         marks: s.Marks,
         row_depth: int,
         after: str = "",
+        place: int = BODY,
     ) -> None:
-        """An expression and the rows of its table."""
-        self.sheet.add(indent, f"{before}{self.words.show(content)}{after}", marks)
+        """An expression and the rows of its table; `after` stands behind it on the line."""
+        self.sheet.add(indent, f"{before}{self.words.show(content, place)}{after}", marks)
         found = rows_of(content)
         if found:
             self.rows(indent + 2, found[0], row_depth)

@@ -91,6 +91,7 @@ name_or_text: NAME | STR
     '"]"', "RSQB"
 ).replace('","', "COMMA")
 
+_RANK_WORDS = frozenset({"高于", "低于", "不高于", "不低于"})
 STARTS = ["line", "head", "member_head", "key", "cap", "condition"]
 
 
@@ -196,6 +197,15 @@ class _Build(Transformer[Token, Any]):
         return s.InPrinciple(of, col=word.column or 0)
 
     def compare(self, left: s.Expr, op: Token, right: s.Expr) -> s.Expr:
+        if isinstance(right, s.Num) and right.unit == "名" and str(op) in _RANK_WORDS:
+            raise fail(
+                "E-rank-direction",
+                f"“{op} 第{right.number}名”读得出两个意思",
+                f"“{op}” of a rank reads both ways",
+                col=op.column or 0,
+                fix_zh=f"写 ≤ 第{right.number}名（更好或相同）或 ≥ 第{right.number}名",
+                fix_en=f"write ≤ 第{right.number}名 (as good or better) or ≥",
+            )
         return s.Compare(op.value, left, right, col=left.col)
 
     def within(self, of: s.Expr, word: Token, items: tuple[s.Expr, ...]) -> s.Expr:

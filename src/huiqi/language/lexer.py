@@ -43,6 +43,7 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _NEAR = re.compile(r"(?:近|滚动)[一两二三四五六七八九十\d]+年(?:含当年)?")
+_ABOUT = re.compile(r"[约近]\d")
 _NEAR_EN = re.compile(r"(?:last|rolling)_(\d+)_years(_incl)?")
 
 

@@ -85,7 +85,7 @@ def _outcome(case: Case, answer: Answer) -> Outcome:
         verdict=result.verdict.label(),
         remaining=tuple(verdict.label() for verdict in result.remaining),
         missing=result.missing,
-        missing_amount=result.missing_for_amount,
+        missing_amount=tuple(dict.fromkeys((*result.missing_for_amount, *answer.total.missing))),
         amount=_amount(amount),
         headline=None if amount is None else _span(amount.headline, amount.headline, amount.dims),
         kind="" if amount is None else KIND_LABELS[amount.kind],

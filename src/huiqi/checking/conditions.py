@@ -386,7 +386,10 @@ def _or(expr: s.Or, scope: Scope) -> t.Node:
 
 
 def _not(expr: s.Not, scope: Scope) -> t.Node:
-    return t.Negation(condition(expr.of, scope))
+    inner = scope.fresh()
+    node = condition(expr.of, inner)
+    scope.carried |= inner.carried - {EVENT}  # what must not have happened is no event of this award
+    return t.Negation(node)
 
 
 def _in_principle(expr: s.InPrinciple, scope: Scope) -> t.Node:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from huiqi.checking import conditions, tables, units
-from huiqi.checking.scope import FIRM, NOTHING_DUE, Scope
+from huiqi.checking.scope import FIRM, NOTHING_DUE, YEARLY, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.periods import is_firm_period, period_years
@@ -108,6 +108,7 @@ def name(expr: s.Name, scope: Scope) -> Typed:
     if len(path) == 1:
         parameter = scope.builder.parameter_of(path[0], scope)
         if parameter is not None:
+            scope.carried.add(YEARLY)
             if not scope.annual:
                 raise no_year(path[0], expr, scope)
             return t.UseParameter(parameter.id), number(parameter.dims)
@@ -131,8 +132,10 @@ def no_year(what: str, node: object, scope: Scope) -> RuleError:
 def _fact(declaration: Any, firm: bool, expr: s.Name, scope: Scope) -> Typed:
     kind = declaration.type
     shown = declaration.name
-    if declaration.is_annual and not scope.annual:
-        raise no_year(shown, expr, scope)
+    if declaration.is_annual:
+        scope.carried.add(YEARLY)
+        if not scope.annual:
+            raise no_year(shown, expr, scope)
     if declaration.is_number:
         twin = ""
         if scope.has_convention("F2并列") and firm and scope.vocabulary.find("合并" + shown):
@@ -174,6 +177,8 @@ def _use(definition: t.Definition, rest: tuple[str, ...], expr: s.Name, scope: S
     if definition.annual and not scope.annual:
         raise no_year(definition.name, expr, scope)
     scope.carried |= scope.builder.carried.get(definition.id, frozenset())
+    if definition.annual:
+        scope.carried.add(YEARLY)
     firm = definition.subject == FIRM
     if definition.type == t.CONDITION and not rest:
         return t.UseCondition(definition.id, firm), t.CONDITION
@@ -246,8 +251,22 @@ def _filtered(expr: s.Filtered, scope: Scope) -> Typed:
 
 def _during(expr: s.During, scope: Scope) -> Typed:
     if period_years(expr.period) == 1:
-        node, kind = typed(expr.of, scope.yearly())
-        return t.AtYear(expr.period, node), kind
+        inner = scope.fresh()
+        inner.annual = True
+        node, kind = typed(expr.of, inner)
+        scope.carried |= inner.carried
+        if YEARLY in inner.carried:
+            return t.AtYear(expr.period, node), kind
+        if kind.kind == "records" or _folds_records(node, scope):
+            return t.InWindow(expr.period, node), kind
+        raise scope.refuse(
+            "E-period",
+            f"“{expr.period}”后面不是年度数，加了年份也不改变它",
+            f"what stands behind “{expr.period}” is no yearly figure",
+            expr,
+            fix_zh="去掉年份，或把它声明为 period: year",
+            fix_en="drop the period, or declare the fact with period: year",
+        )
     inner = scope.fresh()
     inner.annual = True
     node, kind = typed(expr.of, inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from huiqi.checking import documents as d
 from huiqi.checking import expressions as x
@@ -52,6 +53,7 @@ class _Library:
     def checked(self) -> Checked:
         for file, tree in self.files.items():
             self._collect(file, tree)
+        self._replacements()
         for document, sections in self.by_document.items():
             self._check_document(document, sections)
         self._check_definitions()
@@ -342,6 +344,17 @@ class _Library:
                 found = self.broken.get(key, (document, section, error))[2]
                 d.report(self.builder, found, section.line, document)
             self._in_file(before, self.heads[document].file)
+
+    def _replacements(self) -> None:
+        """A document that replaces another closes it the day before its own start (G5)."""
+        for head in list(self.heads.values()):
+            for replaced in head.replaces:
+                old = self.heads.get(replaced)
+                if old is None or head.in_force is None:
+                    continue
+                last = head.in_force - timedelta(days=1)
+                if old.ends is None or old.ends > last:
+                    self.heads[replaced] = replace(old, ends=last)
 
     def _applies(self, section: s.Section, document: str) -> bool:
         scope = d.items(section, "适用")

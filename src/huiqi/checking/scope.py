@@ -15,6 +15,7 @@ FIRM = "企业"
 
 # What a value may carry up to the line it stands in: readings of a construct, and facts about the amount.
 NOTHING_DUE = "nothing"  # the words can leave nothing due (SEMANTICS A16)
+YEARLY = "year"  # a yearly figure stands in it
 EVENT = "event"  # the measure is about a one-time event (C3, C6)
 
 
@@ -98,6 +99,15 @@ class Scope:
 
     def unknown_name(self, name: str, node: object) -> RuleError:
         """The refusal of a name that nobody declared, with the nearest names, their types and units."""
+        if name.endswith(("平均增长率", "平均增速", "平均增长")):
+            return self.refuse(
+                "E-bare-mean-growth",
+                f"“{name}”官方有两种算法",
+                f"“{name}” is computed both ways by official texts",
+                node,
+                fix_zh="算术平均写 均值(近两年 增速(x))，复合写 复合增速(近三年 x)；说不清的用 解读 并列 B11 写出两种",
+                fix_en="write mean(last_2_years growth(x)), compound_growth(last_3_years x), or a reading B11 with both",
+            )
         names = list(self.vocabulary.facts) if self.subject == FIRM else []
         for kind in (self.inside, self.subject):
             owner = self.vocabulary.find(kind) if kind and kind != FIRM else None

@@ -109,7 +109,7 @@ def _number_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) ->
     rows, value_type = _rows(expr, scope)
     intervals: list[Interval | None] = []
     for row in expr.rows:
-        intervals += [_interval(row, kind, scope.at(row.value.line))]
+        intervals.append(_interval(row, kind, scope.at(row.value.line), _is_nth(subject)))
     first = "首次达到" in modes
     mode = MARGINAL if "分段" in modes else EACH if "各档都给" in modes else ONE
     bands, faults = build_bands(intervals, EACH if first else mode, "取最高档" in modes)
@@ -152,7 +152,12 @@ def _holds_month(band: t.Band, month: int) -> bool:
     return in_band(band, month)
 
 
-def _interval(row: s.Row, kind: t.Type, scope: Scope) -> Interval | None:
+def _is_nth(subject: t.Node) -> bool:
+    """第几年 and 年份 come in whole steps."""
+    return isinstance(subject, t.DatePart) and subject.part in ("第几年", "年份")
+
+
+def _interval(row: s.Row, kind: t.Type, scope: Scope, whole: bool = False) -> Interval | None:
     key = row.key
     if key.rest:
         return None
@@ -178,12 +183,12 @@ def _interval(row: s.Row, kind: t.Type, scope: Scope) -> Interval | None:
             last = _fixed(value_expr.high, kind, scope)
             if first > last:
                 raise scope.refuse("E-range", "这一行前大后小", "this row runs backwards", key)
-            if kind.kind == "month" or units.is_whole(kind.dims) or _is_ordinal(value_expr):
+            if whole or kind.kind == "month" or units.is_whole(kind.dims) or _is_ordinal(value_expr):
                 return Interval(first, True, last + _step(kind, value_expr), False)
             return Interval(first, True, last, True, dashed=True)
         value = _fixed(value_expr, kind, scope)
         step = _step(kind, value_expr)
-        if kind.kind == "month" or units.is_whole(kind.dims):
+        if whole or kind.kind == "month" or units.is_whole(kind.dims):
             return Interval(value, True, value + step, False)
         return Interval(value, True, value, True)
     raise scope.refuse(
@@ -341,12 +346,19 @@ def _text_table(expr: s.Table, subject: t.Node, scope: Scope) -> Typed:
     rows, value_type = _rows(expr, scope)
     found: list[t.Node | None] = []
     rest = False
+    seen: set[str] = set()
     for row in expr.rows:
         if row.key.rest:
             rest = True
             found.append(None)
         else:
             texts = tuple(_shown(value).strip("「」") for value in row.key.values)
+            for word in texts:
+                if word in seen:
+                    raise scope.at(row.value.line).refuse(
+                        "E-cross", f"“{word}”在两行里", f"“{word}” stands in two rows", row.key
+                    )
+            seen |= set(texts)
             found.append(t.SameText(subject, texts))
     if not rest:
         scope.carried.add(NOTHING_DUE)

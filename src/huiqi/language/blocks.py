@@ -129,6 +129,8 @@ class BlockReader:
         if not has_table:
             return content
         rows = tuple(row for child in entry.children if (row := self.row(child, row_depth)))
+        if not rows:
+            raise fail("E-no-rows", "表里没有一行能读", "no row of the table can be read")
         return attach(content, rows)
 
     def row(self, entry: Entry, row_depth: int) -> s.Row | None:
@@ -178,6 +180,8 @@ class BlockReader:
                 members.append(self.member(child, depth + 1))
             except RuleError as error:
                 self.report(error, child)
+        if not members:
+            raise fail("E-empty-group", "分组里没有一个成员能读", "no member of the group can be read")
         return msgspec.structs.replace(group, members=tuple(members))
 
     def member(self, entry: Entry, depth: int) -> s.Member:

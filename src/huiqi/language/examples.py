@@ -98,6 +98,18 @@ def read_result(text: str, line: int, col: int) -> dict[str, object]:
             "E-result", "箭头后面没有结果", "no result after the arrow", line=line, col=col
         )
 
+    stray = next((sign for sign in ("→", "->", ",") if sign in text), "")
+    if stray:
+        raise fail(
+            "E-result",
+            f"结果里不该有“{stray}”",
+            f"a result holds no “{stray}”",
+            line=line,
+            col=col,
+            fix_zh="一行一个例子；几个名称之间用、",
+            fix_en="one example a line; 、 between names",
+        )
+
     def names(found: str | None) -> tuple[str, ...]:
         return tuple(part.strip() for part in (found or "").split("、") if part.strip())
 

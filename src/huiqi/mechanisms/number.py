@@ -22,7 +22,7 @@ from huiqi.vocabulary.units import Number
 
 End: TypeAlias = "int | Fraction | float"
 INF = math.inf
-MAX_SPANS = 4
+MAX_SPANS = 8
 NOTHING_MISSING: frozenset[str] = frozenset()
 
 
@@ -166,7 +166,7 @@ def _combinations(operands: tuple[Num, ...]) -> list[tuple[Span, ...]]:
     combinations: list[tuple[Span, ...]] = [()]
     for operand in operands:
         spans = operand.spans
-        if len(combinations) * len(spans) > 16:
+        if len(combinations) * len(spans) > 32:
             spans = (_hull(operand),)
         combinations = [made + (span,) for made in combinations for span in spans]
     return combinations

@@ -13,7 +13,7 @@ from huiqi.mechanisms.truth import F, State, T
 from huiqi.reasoning import combine as comb
 from huiqi.reasoning import measure as m
 from huiqi.reasoning.context import Context, Trace
-from huiqi.reasoning.values import value
+from huiqi.reasoning.values import UNSTATED, value
 from huiqi.reasoning.verdict import Verdict, bound_text, remaining, verdict_of
 from huiqi.reasoning.window import needed
 from huiqi.reasoning.windows import WindowState, window_state
@@ -81,7 +81,7 @@ class Result:
     why: Trace
     amount_parts: tuple[Trace, ...] = ()
     only_statement: bool = False
-    counted: bool = True
+    instalments: tuple[Number, ...] = ()
     evaluated: m.Evaluated | None = None
 
     @property
@@ -203,6 +203,7 @@ def ask(
         why=made.trace,
         amount_parts=tuple(ctx.parts),
         only_statement=_only_statement(missing, vocabulary) and not found_state.is_settled,
+        instalments=instalments(measure, amount),
         evaluated=made,
     )
 
@@ -273,6 +274,18 @@ def own_share(measure: t.Measure) -> Number | None:
     return None
 
 
+def instalments(measure: t.Measure, amount: Amount | None) -> tuple[Number, ...]:
+    """What each instalment pays, in fen: shares floored to the fen, the remainder to the last (B16, D13)."""
+    if not measure.instalments or amount is None or amount.kind == "unstated":
+        return ()
+    total = amount.headline
+    parts: list[Number] = []
+    for share, _, _ in measure.instalments[:-1]:
+        part = share if share > 1 else int(total * share)
+        parts.append(min(exact(part), exact(total - sum(parts))))
+    return (*parts, exact(total - sum(parts)))
+
+
 def per(measure: t.Measure) -> str:
     return measure.subject
 
@@ -338,7 +351,8 @@ def _result_notes(
     if bound:
         notes.append(bound)
     if made.amount is not None and "unstated" in made.amount.marks and made.amount.high == INF:
-        notes.append("金额未载明")
+        words = "、".join(cause.partition("：")[2] for cause in made.amount.causes if cause.startswith(UNSTATED))
+        notes.append(f"金额未载明：{words}" if words else "金额未载明")
     if ctx.known_at is not None and ctx.as_of > ctx.known_at:
         ctx.conventions.add("C23")
         notes.append("按现有文件")

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from huiqi.language import tree as t
-from huiqi.language.periods import is_firm_period
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series, titles, truth
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
@@ -501,6 +500,15 @@ def _in_term(node: t.InTerm, ctx: Context) -> Trace:
     return atom(truth.either((truth.truth(touches(sure)), truth.truth(touches(possible)))), missing)
 
 
+def _at_year(node: t.AtYear, ctx: Context) -> Trace:
+    (year,) = years(node.period, ctx)
+    return state(node.of, ctx.at_year(year))
+
+
+def _in_window(node: t.InWindow, ctx: Context) -> Trace:
+    return state(node.of, replace(ctx, window=window_of(node.period, ctx)))
+
+
 def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
     side = ctx.chosen(node.key)
     if side is not None:
@@ -617,6 +625,8 @@ _STATES: dict[type, Callable[[Any, Context], Trace]] = {
     t.UseCondition: _use,
     t.EventInTime: _event_in_time,
     t.InTerm: _in_term,
+    t.AtYear: _at_year,
+    t.InWindow: _in_window,
     t.ReadingOf: _reading,
     t.Carried: _carried,
     t.Exceptional: _exceptional,

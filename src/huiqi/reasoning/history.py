@@ -150,6 +150,8 @@ def granted_before(
         return said
     if not possible:
         return exactly(0)
+    if not before.value.is_known:
+        return Num((Span(0, INF, 0, INF),), before.value.missing)  # the years come first
     missing = granted_id(ctx)
     ctx.observed.append(Observed(GRANTED, missing.split(" ", 1)[1], None))
     top = max(possible, key=lambda index: thresholds[index])

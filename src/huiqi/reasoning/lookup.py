@@ -249,6 +249,8 @@ def text(node: t.FactText, ctx: Context) -> tuple[tuple[str, ...], frozenset[str
     if entry is None or not entry.candidates:
         _see(ctx, facts, node.name, "", ())
         return (), frozenset((identity,))
-    _see(ctx, facts, node.name, "", entry.candidates)
-    return tuple(str(item.value) for item in entry.candidates), frozenset((f"核实：{identity}",))
+    known = declaration(ctx, facts, node.name)
+    candidates = ranked(entry.candidates, known.sources if known else ())
+    _see(ctx, facts, node.name, "", candidates)
+    return tuple(str(item.value) for item in candidates), frozenset((f"核实：{identity}",))
 

@@ -13,6 +13,7 @@ from huiqi.mechanisms.truth import F, FT, State, T
 from huiqi.reasoning import history
 from huiqi.reasoning.conditions import combined, state
 from huiqi.reasoning.context import Context, Trace, atom
+from huiqi.reasoning.due import due
 from huiqi.reasoning.values import value
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import add_years
@@ -89,8 +90,10 @@ def evaluate(measure: t.Measure, ctx: Context) -> Evaluated:
     """The state and amount of a measure for the enterprise, over all its records where it is about records (F1)."""
     if measure.subject == "企业":
         made = evaluate_subject(measure, ctx)
-        if made.amount is not None:
+        if made.amount is not None and made.state != F:
             made.amount = _limited(measure, [made], made.amount, ctx)
+            if _is_used_up(measure, ctx):
+                made.trace = combined("all", [made.trace, atom(F, notes=(NOTHING_DUE_TEXT,))])
         return made
     ctx.conventions.add("F1")
     found = ctx.firm.records.get(measure.subject)
@@ -146,30 +149,16 @@ def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
     ctx.parts += inner.parts
     if not measure.can_be_nothing:
         return Evaluated(conditions, amount, ctx)
-    due = something_due(amount)
+    found = due(measure.amount, replace(ctx, parts=[], observed=[], notes=[]))
     ctx.conventions.add("A16")
-    if due == F:
+    if found.state == F:
         made = combined("all", [conditions, atom(F, notes=(NOTHING_DUE_TEXT,))])
         made.notes = (NOTHING_DUE_TEXT,)
         return Evaluated(made, exactly(0), ctx)
-    if due == T:
+    if found.state == T:
         return Evaluated(conditions, amount, ctx)
-    left = n.without_nothing(amount)
-    open_atom = Trace("atom", due, "计得金额大于0", missing=amount.missing)
-    return Evaluated(combined("all", [conditions, open_atom]), left, ctx)
-
-
-def something_due(amount: Num) -> State:
-    """Whether the entitlement (of a ceiling its upper end) is more than nothing (A16)."""
-    states = []
-    for span in amount.spans:
-        if span.high_min > 0:
-            states.append(T)
-        elif span.high_max <= 0:
-            states.append(F)
-        else:
-            states.append(FT)
-    return truth.either(states)
+    found.text = found.text or "计得金额大于0"
+    return Evaluated(combined("all", [conditions, found]), n.without_nothing(amount), ctx)
 
 
 # ---------------------------------------------------------------- the document's time
@@ -185,7 +174,8 @@ def document_time(measure: t.Measure, ctx: Context) -> list[Trace]:
         return [Trace("atom", F, "文件有效期", notes=(ended,))]
     ctx.conventions.add("C6")
     if head.continues:
-        return [Trace("atom", T, "文件有效期", notes=(f"{ended}；{head.continues}",))]
+        kept = ("存量承诺",) if measure.term is not None or measure.instalments else ()
+        return [Trace("atom", T, "文件有效期", notes=(f"{ended}；{head.continues}", *kept))]
     if _has_successor(measure, ctx):
         ctx.conventions.add("C3")
         return [Trace("atom", T, "文件有效期", notes=(f"{ended}；已有后续版本，按事件发生时的版本",))]
@@ -193,6 +183,8 @@ def document_time(measure: t.Measure, ctx: Context) -> list[Trace]:
 
 
 def _has_successor(measure: t.Measure, ctx: Context) -> bool:
+    if any(measure.document in other.replaces for other in ctx.program.documents.values()):
+        return True
     spelled = " ".join((measure.document, measure.name))
     return any(
         spelled in (" ".join(other.edition_of), *other.edition_of)
@@ -283,6 +275,20 @@ def _limited(
         ctx.conventions.add("D11")
         total = n.capped(total, cap)
     return total
+
+
+def _is_used_up(measure: t.Measure, ctx: Context) -> bool:
+    """A lifetime cap that earlier awards have filled leaves nothing due (A16)."""
+    earlier = history.granted(ctx)
+    if earlier is None or earlier.point is None:
+        return False
+    return any(
+        not limit.counts
+        and "每户" in limit.scopes
+        and "每年" not in limit.scopes
+        and value(limit.limit, ctx).high <= earlier.point
+        for limit in measure.limits
+    )
 
 
 def _meets(condition: t.Node, one: Evaluated) -> bool:

@@ -379,6 +379,13 @@ def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> lookup.Code
     return code_of(node.other, ctx) if found.undefined.startswith("不适用") else found
 
 
+def _at_year(node: t.AtYear, ctx: Context) -> lookup.CodeValue:
+    from huiqi.reasoning.values import years
+
+    (year,) = years(node.period, ctx)
+    return code_of(node.of, ctx.at_year(year))
+
+
 def _records(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
     from huiqi.reasoning.records import fold_codes
 
@@ -398,6 +405,7 @@ _CODES: dict[type, Callable[..., lookup.CodeValue]] = {
     t.ConditionTable: _table,
     t.WhenNotApplicable: _when_not_applicable,
     t.RecordFold: _records,
+    t.AtYear: _at_year,
 }
 
 
@@ -411,6 +419,10 @@ def texts_of(node: t.Node, ctx: Context) -> tuple[tuple[str, ...], frozenset[str
         return lookup.text(node, ctx)
     if isinstance(node, t.TextConstant):
         return (node.words,), NOTHING_MISSING
+    if isinstance(node, t.AtYear):
+        from huiqi.reasoning.values import years
+
+        return texts_of(node.of, ctx.at_year(years(node.period, ctx)[-1]))
     if isinstance(node, t.UseValue):
         inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
         return texts_of(ctx.program.definitions[node.definition].body, inner)

@@ -174,6 +174,7 @@ def _compound(node: t.CompoundGrowth, ctx: Context) -> Num:
     """近N年复合: the N values, exponent N − 1; with N + 1 values the other reading (B11, B12)."""
     found = years(node.period, ctx)
     ctx.touched.add("B12")
+    ctx.conventions |= {"B11", "B12"}
     first = found[0] - 1 if ctx.chosen("B12") == "乙" else found[0]
     start = value(node.of, ctx.at_year(first))
     end = value(node.of, ctx.at_year(found[-1]))
@@ -197,6 +198,7 @@ def _places(node: t.Places, ctx: Context) -> Num:
     """A share of a group in whole places: floor; second reading half up, at least 1 (H8)."""
     exact = n.multiply(value(node.share, ctx), value(node.size, ctx))
     ctx.touched.add("H8")
+    ctx.conventions.add("H8")
     second = ctx.chosen("H8") == "乙"
 
     def places(end: n.End) -> n.End:
@@ -350,7 +352,14 @@ def _group(node: t.ValueGroup, ctx: Context) -> Num:
     values = [_valued_part(part, ctx) for part in node.parts]
     if node.how == "sum":
         return n.total(_defined(values))
-    return n.greatest(*_defined(values))
+    best = n.greatest(*_defined(values))
+    names = [part.name for part in node.parts]
+    if all(names) and len(names) > 1:
+        taken = max(zip(values, names, strict=True), key=lambda pair: (pair[0].low, pair[0].high))[1]
+        others = "、".join(name for name in names if name != taken)
+        ctx.notes.append(f"取{taken}（另可选 {others}）")
+        ctx.conventions.add("E6")
+    return best
 
 
 def _defined(values: list[Num]) -> list[Num]:

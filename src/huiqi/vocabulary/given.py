@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias
 
-from huiqi.vocabulary.calendar import DateRange, add_months, parse_date, parse_partial_date
+from huiqi.vocabulary.calendar import DateRange, add_months, parse_date, parse_date_range, parse_partial_date
 from huiqi.vocabulary.declare import Declaration, Vocabulary
 from huiqi.vocabulary.nearest import nearest
 from huiqi.vocabulary.quantity import QuantityError, format_quantity, parse_quantity, read_quantity
@@ -176,7 +176,10 @@ def read_value(text: str, fact: Declaration, vocabulary: Vocabulary) -> Value:
     if fact.type in ("title", "register", "event"):
         return _entries(text, fact)
     if fact.type == "date":
-        return _date(text, fact)
+        try:
+            return parse_date_range(text)
+        except ValueError as error:
+            raise _wrong("F-date", fact.name, _words(error, "zh"), _words(error, "en")) from None
     if fact.type == "yes_no":
         if text.lower() not in _YES:
             raise _wrong("F-yes-no", fact.name, f"“{text}”应是 是 或 否", f"“{text}” should be yes or no")

@@ -462,7 +462,8 @@ def _term(section: s.Section, scope: Scope, annual: bool) -> t.Node | None:
         return None
     line = field.content.lines[0]
     span, _ = x.value_of(line.content, scope.at(line.line), "span")
-    return t.Clause(t.InTerm(span, annual), x.source_of(line))
+    by_years = isinstance(span, t.SpanFrom) and span.calendar_years > 0
+    return t.Clause(t.InTerm(span, annual and by_years), x.source_of(line))
 
 
 def _granted_title(grant: s.Grant | None, section: s.Section, builder: Builder) -> str:

@@ -311,6 +311,8 @@ def _arith(expr: s.Arith, scope: Scope) -> Typed:
                 expr.right,
             )
         dims = right_type.dims if left_type.dims == units.COUNT else left_type.dims
+        if expr.op == "−" and isinstance(right, t.AtYear):
+            scope.carried.add(NOTHING_DUE)  # a difference between years, like 增量
         return t.Arithmetic(expr.op, left, right), number(dims)
     combine = units.times if expr.op == "×" else units.over
     return t.Arithmetic(expr.op, left, right), number(combine(left_type.dims, right_type.dims))

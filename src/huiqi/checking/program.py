@@ -481,10 +481,26 @@ class _Library:
                         field, [measure.condition], measure.amount, kind, scope
                     )
                     self.measures[key] = replace(
-                        measure, condition=t.AllOf(tuple(parts)), amount=amount
+                        measure,
+                        condition=_while_in_force(self.heads[document], t.AllOf(tuple(parts))),
+                        amount=_while_in_force(self.heads[document], amount),
                     )
                 except RuleError as error:
                     d.report(self.builder, error, section.line, document)
+
+
+def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
+    """An overriding text speaks from its own 施行 until its own end."""
+    if isinstance(node, t.AllOf) and len(node.items) == 1 and isinstance(node.items[0], t.Exceptional):
+        return t.AllOf((_while_in_force(head, node.items[0]),))
+    if not isinstance(node, t.Exceptional):
+        return node  # type: ignore[return-value]
+    dates: list[t.Node] = []
+    if head.in_force is not None:
+        dates.append(t.CompareDates("≥", t.AsOfDate(), t.DateConstant(head.in_force)))
+    if head.ends is not None:
+        dates.append(t.CompareDates("≤", t.AsOfDate(), t.DateConstant(head.ends)))
+    return replace(node, case=t.AllOf((*dates, node.case)))
 
 
 def _named_measures(rule: s.Section) -> tuple[str, ...]:

@@ -147,6 +147,15 @@ def _token(kind: str, match: re.Match[str], start: int) -> Token:
         return token("PERIOD", word)
     if _NEAR.fullmatch(word):
         return token("PERIOD", _near_word(*near_years(word)))  # type: ignore[misc]
+    if _ABOUT.match(word):
+        raise fail(
+            "E-approximate",
+            f"“{word}”是约数",
+            f"“{word}” is approximate",
+            col=start + 1,
+            fix_zh="规则里写准确的数；文件只说“约”的，写 评审「…」 或 待定「…」",
+            fix_en="write the exact figure; what the text leaves vague is judged「…」 or left_open「…」",
+        )
     if word in ENGLISH_PERIODS:
         return token("PERIOD", ENGLISH_PERIODS[word])
     near = _NEAR_EN.fullmatch(word)

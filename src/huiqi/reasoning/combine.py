@@ -14,7 +14,7 @@ from itertools import combinations
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, Num, exactly
-from huiqi.mechanisms.truth import F, T
+from huiqi.mechanisms.truth import F, State, T
 from huiqi.reasoning import history
 from huiqi.reasoning.conditions import state
 from huiqi.reasoning.context import Context
@@ -94,6 +94,11 @@ def combine(entries: Sequence[Counted], program: t.Program) -> Total:
         entry.measure.id for i, entry in enumerate(entries) if i not in picked and highs[i] > 0
     )
     missing = frozenset(item for cap in caps for item in cap.missing if cap.low != cap.high)
+    for entry, amount in zip(entries, received, strict=True):
+        if entry.cut and not amount.is_known:
+            missing |= amount.missing
+    if any(low_cap != INF and sum(highs[i] for i in cap.members) > low_cap for cap in caps for low_cap in (cap.low,)):
+        notes.append("限额砍在哪一项上只是分摊示意，只有合计是准的")
     return Total(low, high, head, chosen, dropped, missing, notes)
 
 
@@ -152,10 +157,15 @@ def _exclusions(
                 if other == index or not _in_scope(line, entry, entries[other], program):
                     continue
                 pair = frozenset((index, other))
+                holds = _line_holds(line, entry)
+                if holds == F:
+                    continue
                 if line.verb == "并存":
                     covered.add(pair)
                     continue
                 said, doubtful = _same_matter(line, entry, entries[other])
+                if said and holds != T:
+                    said, doubtful = False, True
                 if said or doubtful:
                     known = found.get(pair)
                     if known is None or known.doubtful:
@@ -164,10 +174,22 @@ def _exclusions(
         pair = frozenset((first, second))
         if pair in found or pair in covered:
             continue
+        if _speaks(entries[first], program) or _speaks(entries[second], program):
+            continue  # its stacking clause names whom it covers, and this is not one of them (E3)
         shared = set(entries[first].measure.matters) & set(entries[second].measure.matters)
         if shared:
             found[pair] = Exclusion(pair, True, "E13")
     return [one for pair, one in found.items() if pair not in covered]
+
+
+def _line_holds(line: t.Stack, entry: Counted) -> State:
+    if line.condition is None:
+        return T
+    return state(line.condition, entry.ctx.about(entry.ctx.firm, "企业")).state
+
+
+def _speaks(entry: Counted, program: t.Program) -> bool:
+    return any(line.verb in ("就高", "不再", "不重复") for line in lines_of(entry, program))
 
 
 def _same_matter(line: t.Stack, one: Counted, other: Counted) -> tuple[bool, bool]:

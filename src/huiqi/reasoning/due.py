@@ -69,7 +69,7 @@ def _use(node: t.UseValue, ctx: Context) -> Trace:
 
 def _arithmetic(node: t.Arithmetic, ctx: Context) -> Trace:
     if node.op == "−":
-        return due(node.left, ctx)
+        return _computed(node, ctx) if isinstance(node.right, t.AtYear) else due(node.left, ctx)
     both = [due(node.left, ctx), due(node.right, ctx)]
     return combined("any" if node.op == "+" else "all", both)
 

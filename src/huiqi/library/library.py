@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from huiqi.checking.program import check_library
-from huiqi.language import syntax as s
 from huiqi.language import tree as t
-from huiqi.language.parse import parse
 from huiqi.language.problems import Problem
-from huiqi.reasoning.examples import ExampleRun, run_examples
 from huiqi.vocabulary.declare import Vocabulary
+
+if TYPE_CHECKING:  # a library from the cache needs neither parser nor checker
+    from huiqi.language import syntax as s
+    from huiqi.reasoning.examples import ExampleRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Library:
 
     def examples(self) -> Iterator[ExampleRun]:
         """Run every worked example of every measure and definition."""
+        from huiqi.reasoning.examples import run_examples
+
         for owner, section in self.sections.items():
             document = owner.split(" ", 1)[0]
             if owner in self.program.measures:
@@ -49,6 +52,9 @@ class Library:
 
 def library_from_texts(texts: Mapping[str, str], vocabulary: Vocabulary) -> Library:
     """A library from rule files as text (name -> content)."""
+    from huiqi.checking.program import check_library
+    from huiqi.language.parse import parse
+
     files: dict[str, s.RuleFile] = {}
     problems: list[Problem] = []
     for name, text in texts.items():

@@ -195,7 +195,7 @@ def fields(draw: st.DrawFn, label: str) -> s.Field:
         "skipped": st.builds(s.Skipped, items, prose),
         "reply": st.builds(s.Reply, day_texts, items, items, st.sampled_from(["甲", "乙"])),
         "exception": st.builds(
-            s.Exception_, items, st.just("条件").flatmap(fields).map(lambda field: (field,))
+            s.ExceptionOf, items, st.just("条件").flatmap(fields).map(lambda field: (field,))
         ),
         "examples": st.builds(s.Examples, tuples(examples, 1, 3)),
     }

@@ -12,6 +12,7 @@ from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.periods import is_firm_period, near_years
 from huiqi.language.problems import RuleError
+from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.units import NO_DIMS
 
 _BOTH_COUNT = {"C9", "F2"}  # readings of a construct that both count (I3)
@@ -30,10 +31,19 @@ def condition(expr: s.Expr, scope: Scope) -> t.Node:
     node, kind = x.typed(expr, scope)
     if kind.kind == "records" and isinstance(node, t.RecordFold):
         raise scope.refuse(
-            "E-verb", "清单前面要有动词", "records need a verb", expr, fix_zh="写 有 …", fix_en="write 有 …"
+            "E-verb",
+            "清单前面要有动词",
+            "records need a verb",
+            expr,
+            fix_zh="写 有 …",
+            fix_en="write 有 …",
         )
     if kind != t.CONDITION:
-        hint = {"number": "写比较，如 ≥ 100万元", "code": "写 属于 …", "date": "写比较或 属于 一段时间"}
+        hint = {
+            "number": "写比较，如 ≥ 100万元",
+            "code": "写 属于 …",
+            "date": "写比较或 属于 一段时间",
+        }
         raise scope.refuse(
             "E-type",
             f"这里应是条件，却是{units.shown(kind)}",
@@ -151,8 +161,9 @@ def code_value(expr: s.Expr, table: str, scope: Scope) -> t.Node:
                     kind = t.TEXT
                 if kind.kind == "code" and kind.table == table:
                     return node
-            message = getattr(error, "message", lambda lang: str(error))
-            raise scope.refuse("E-code", message("zh"), message("en"), expr) from None
+            raise scope.refuse(
+                "E-code", words_of(error, "zh"), words_of(error, "en"), expr
+            ) from None
     node, kind = x.typed(expr, scope)
     if kind.kind != "code" or kind.table != table:
         raise scope.refuse(
@@ -169,7 +180,10 @@ def codes_of(items: tuple[s.Expr, ...], table: str, scope: Scope) -> tuple[str, 
         node = code_value(item, table, scope)
         if not isinstance(node, t.CodeConstant):
             raise scope.refuse(
-                "E-code", f"“{words}”不是“{table}”里的代码", f"“{words}” is no code of {table}", item
+                "E-code",
+                f"“{words}”不是“{table}”里的代码",
+                f"“{words}” is no code of {table}",
+                item,
             )
         found.append(node.code)
     return tuple(dict.fromkeys(found))
@@ -189,7 +203,9 @@ def _within(expr: s.Within, scope: Scope) -> t.Node:
     if isinstance(expr.of, s.PeriodLit):
         years = tuple(int(item.word[:4]) for item in expr.items if isinstance(item, s.PeriodLit))
         if len(years) != len(expr.items):
-            raise scope.refuse("E-year", "这里应是年度，如 2017年度", "expected years such as 2017年度", expr)
+            raise scope.refuse(
+                "E-year", "这里应是年度，如 2017年度", "expected years such as 2017年度", expr
+            )
         node: t.Node = t.YearIn(expr.of.word, years)
         return t.Negation(node) if expr.negated else node
     left, kind = x.typed(expr.of, scope)
@@ -232,7 +248,9 @@ def months_of(item: s.Expr, scope: Scope) -> tuple[int, ...]:
         and isinstance(item.high, s.MonthLit)
     ):
         return tuple(range(item.low.month, item.high.month + 1))
-    raise scope.refuse("E-month", "这里应是月份，如 3月~6月", "expected months such as 3月~6月", item)
+    raise scope.refuse(
+        "E-month", "这里应是月份，如 3月~6月", "expected months such as 3月~6月", item
+    )
 
 
 # ---------------------------------------------------------------- titles, registers, faults, records
@@ -314,7 +332,10 @@ def _record_or_yes(verb: str, item: s.Expr, period: str, scope: Scope) -> t.Node
     if kind == t.CONDITION:
         return node
     raise scope.refuse(
-        "E-verb", f"“{verb}”后面要跟荣誉、名录、事件或清单", f"“{verb}” takes a title, register, fault or records", item
+        "E-verb",
+        f"“{verb}”后面要跟荣誉、名录、事件或清单",
+        f"“{verb}” takes a title, register, fault or records",
+        item,
     )
 
 
@@ -336,7 +357,9 @@ def _call(expr: s.Call, scope: Scope) -> t.Node:
         if first is not None:
             return first
         if len(expr.args) != 1:
-            raise scope.refuse("E-arguments", "首次( ) 只有一个条件", "首次( ) takes one condition", expr)
+            raise scope.refuse(
+                "E-arguments", "首次( ) 只有一个条件", "首次( ) takes one condition", expr
+            )
         scope.carried.add(EVENT)
         return t.FirstTime(condition(expr.args[0], scope))
     if expr.function == "每年":
@@ -355,7 +378,10 @@ def _call(expr: s.Call, scope: Scope) -> t.Node:
     node, kind = call(expr, scope)
     if kind != t.CONDITION:
         raise scope.refuse(
-            "E-type", f"{expr.function}( ) 给出的不是条件", f"{expr.function}( ) gives no condition", expr
+            "E-type",
+            f"{expr.function}( ) 给出的不是条件",
+            f"{expr.function}( ) gives no condition",
+            expr,
         )
     return node
 
@@ -388,7 +414,9 @@ def _or(expr: s.Or, scope: Scope) -> t.Node:
 def _not(expr: s.Not, scope: Scope) -> t.Node:
     inner = scope.fresh()
     node = condition(expr.of, inner)
-    scope.carried |= inner.carried - {EVENT}  # what must not have happened is no event of this award
+    scope.carried |= inner.carried - {
+        EVENT
+    }  # what must not have happened is no event of this award
     return t.Negation(node)
 
 
@@ -444,9 +472,16 @@ def _group(expr: s.Group, scope: Scope) -> t.Node:
 def _reading(expr: s.Reading, scope: Scope) -> t.Node:
     key = expr.decision or expr.name
     if not key:
-        raise scope.refuse("E-reading", "解读要有编号或名称", "a reading needs a number or a name", expr)
+        raise scope.refuse(
+            "E-reading", "解读要有编号或名称", "a reading needs a number or a name", expr
+        )
     return t.ReadingOf(
-        expr.kind, key, expr.name, lines(expr.first, scope), lines(expr.second, scope), expr.decision
+        expr.kind,
+        key,
+        expr.name,
+        lines(expr.first, scope),
+        lines(expr.second, scope),
+        expr.decision,
     )
 
 

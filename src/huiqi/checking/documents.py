@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from huiqi.checking import conditions
+from huiqi.checking import conditions, units
 from huiqi.checking import expressions as x
 from huiqi.checking.scope import EVENT, FIRM, NOTHING_DUE, Builder, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.problems import Problem, RuleError, fail
 from huiqi.vocabulary.calendar import last_day_of_validity, parse_date, parse_partial_date
+from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.quantity import parse_quantity
 from huiqi.vocabulary.units import MONEY, POINTS, is_currency
 
@@ -68,7 +69,9 @@ def document(section: s.Section, builder: Builder, file: str) -> t.Document:
         awards_to=_day(section, "奖励至", builder),
         conventions=conventions,
         choices=tuple(
-            (word[:-1], word[-1]) for word in conventions if re.fullmatch(r"[A-I]\d{1,2}[甲乙]", word)
+            (word[:-1], word[-1])
+            for word in conventions
+            if re.fullmatch(r"[A-I]\d{1,2}[甲乙]", word)
         ),
         replaces=items(section, "替代"),
         continues=words(section, "延续"),
@@ -112,10 +115,15 @@ def _region_codes(region: tuple[str, ...], section: s.Section, builder: Builder)
         try:
             codes.append(table.resolve(name))
         except ValueError as error:
-            message = getattr(error, "message", lambda lang, e=error: str(e))
             found = section.field("地区")
             builder.problems.append(
-                Problem("E-region", message("zh"), message("en"), found.line if found else 0, 1)
+                Problem(
+                    "E-region",
+                    words_of(error, "zh"),
+                    words_of(error, "en"),
+                    found.line if found else 0,
+                    1,
+                )
             )
     return tuple(codes)
 
@@ -132,13 +140,12 @@ def _day(section: s.Section, label: str, builder: Builder) -> date | None:
                 return parse_partial_date(text).first
             except ValueError:
                 pass
-        message = getattr(error, "message", lambda lang: str(error))
         found = section.field(label)
         builder.problems.append(
             Problem(
                 "E-date",
-                f"{label}: {message('zh')}",
-                message("en"),
+                f"{label}: {words_of(error, 'zh')}",
+                words_of(error, "en"),
                 found.line if found else 0,
                 1,
                 "写作 2020-11-30",
@@ -276,7 +283,7 @@ def measure(
         parts.append(own)
     amount, kind = amount_of(section, scope)
     for field in section.all("例外"):
-        if isinstance(field.content, s.Exception_):
+        if isinstance(field.content, s.ExceptionOf):
             parts, amount, kind = exceptional(field, parts, amount, kind, scope)
     event = section.field("事件")
     if event is not None and isinstance(event.content, s.Block):
@@ -296,12 +303,12 @@ def measure(
     form = items(section, "形式")
     for one in form:
         if one not in FORMS:
-            field = section.field("形式")
+            form_field = section.field("形式")
             raise fail(
                 "E-form",
                 f"形式“{one}”不认识",
                 f"unknown form “{one}”",
-                line=field.line if field else 0,
+                line=form_field.line if form_field else 0,
                 col=1,
                 fix_zh="可用：" + "、".join(sorted(FORMS)),
                 fix_en="see docs/reference for the list",
@@ -396,7 +403,7 @@ def amount_block(block: s.Block, scope: Scope) -> tuple[t.Node, t.Type]:
         line = block.lines[0]
         raise scope.at(line.line).refuse(
             "E-amount",
-            f"奖励应是金额，却是{x.units.shown(kind)}",
+            f"奖励应是金额，却是{units.shown(kind)}",
             "an award is money",
             line.content,
             fix_zh="检查单位：数 × 元/人、面积 × 元/平方米 等",
@@ -414,7 +421,7 @@ def exceptional(
 ) -> tuple[list[t.Node], t.Node | None, t.Type | None]:
     """例外: while its case holds, its conditions or its award stand in for the measure's own."""
     content = field.content
-    assert isinstance(content, s.Exception_)
+    assert isinstance(content, s.ExceptionOf)
     inner = s.Section("事项", content.name, fields=content.fields, line=field.line)
     case = block_of(inner, "情形", scope)
     if case is None:
@@ -451,7 +458,9 @@ def general_rule(
         assert isinstance(found, t.AllOf)
         for item in found.items:
             assert isinstance(item, t.Clause)
-            parts.append(t.Clause(item.of, replace(item.source, text=f"{item.source.text}（通则：{name}）")))
+            parts.append(
+                t.Clause(item.of, replace(item.source, text=f"{item.source.text}（通则：{name}）"))
+            )
     notes = [text for text, _ in _noted(section, "未尽")]
     return parts, list(_duties(section, name)), list(stacking(section, firm, "")), notes
 
@@ -564,7 +573,11 @@ def _window(section: s.Section, scope: Scope) -> t.WindowRule | None:
     if window.kind == "常年":
         return t.WindowRule("常年")
     span = window.span
-    if isinstance(span, s.Between) and isinstance(span.low, s.MonthLit) and isinstance(span.high, s.MonthLit):
+    if (
+        isinstance(span, s.Between)
+        and isinstance(span.low, s.MonthLit)
+        and isinstance(span.high, s.MonthLit)
+    ):
         return t.WindowRule(
             "每年", (span.low.month, span.low.day or 1), (span.high.month, span.high.day or 31)
         )

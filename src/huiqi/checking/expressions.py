@@ -13,6 +13,7 @@ from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.periods import is_firm_period, period_years
 from huiqi.language.problems import RuleError
+from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.quantity import parse_quantity
 from huiqi.vocabulary.units import MONEY, NO_DIMS, POINTS, Dims
 
@@ -55,8 +56,7 @@ def constant(expr: s.Num, scope: Scope) -> t.Constant:
     try:
         quantity = parse_quantity(expr.number.replace("-", "−") + expr.unit)
     except ValueError as error:
-        message = getattr(error, "message", lambda lang: str(error))
-        raise scope.refuse("E-number", message("zh"), message("en"), expr) from None
+        raise scope.refuse("E-number", words_of(error, "zh"), words_of(error, "en"), expr) from None
     return t.Constant(quantity.value, quantity.dims)
 
 
@@ -391,7 +391,10 @@ def span_length(expr: s.Num, scope: Scope) -> tuple[int, int, int]:
     whole = node.value
     if isinstance(whole, Fraction) or node.dims not in (YEARS, (("天", 1),)):
         raise scope.refuse(
-            "E-span", "时间长度写 3年、6个月、30天 或 3年度", "a length is 3年, 6个月, 30天 or 3年度", expr
+            "E-span",
+            "时间长度写 3年、6个月、30天 或 3年度",
+            "a length is 3年, 6个月, 30天 or 3年度",
+            expr,
         )
     return (whole, 0, 0) if node.dims == YEARS else (0, whole, 0)
 
@@ -488,7 +491,10 @@ def _open(expr: s.OpenText, scope: Scope) -> Typed:
 
 def _period(expr: s.PeriodLit, scope: Scope) -> Typed:
     raise scope.refuse(
-        "E-period", f"“{expr.word}”后面要有年度数", f"a yearly figure belongs behind “{expr.word}”", expr
+        "E-period",
+        f"“{expr.word}”后面要有年度数",
+        f"a yearly figure belongs behind “{expr.word}”",
+        expr,
     )
 
 

@@ -54,7 +54,11 @@ def _extreme(expr: s.Call, scope: Scope) -> Typed:
     nodes = [first]
     for argument in expr.args[1:]:
         node, other = x.typed(argument, scope)
-        if other.kind != kind.kind or other.table != kind.table or not units.same(kind.dims, other.dims):
+        if (
+            other.kind != kind.kind
+            or other.table != kind.table
+            or not units.same(kind.dims, other.dims)
+        ):
             raise scope.refuse(
                 "E-unit",
                 f"{expr.function}( ) 里各量要同类：{units.shown(kind)} 与 {units.shown(other)}",
@@ -63,7 +67,12 @@ def _extreme(expr: s.Call, scope: Scope) -> Typed:
             )
         nodes.append(node)
     if kind.kind not in ("number", "code"):
-        raise scope.refuse("E-type", f"{expr.function}( ) 比的是数或有序的代码", "takes numbers or ordered codes", expr)
+        raise scope.refuse(
+            "E-type",
+            f"{expr.function}( ) 比的是数或有序的代码",
+            "takes numbers or ordered codes",
+            expr,
+        )
     return t.Extreme(expr.function == "取大", tuple(nodes), kind.table), kind
 
 
@@ -99,14 +108,19 @@ def _leading(expr: s.Expr) -> tuple[str, s.Expr] | None:
 def _record_fold(expr: s.Call, how: str, scope: Scope) -> Typed:
     records = x.record_set(expr.args[0], scope)
     if records is None:
-        raise scope.refuse("E-records", "第一个量应是清单", "the first argument is a list of records", expr.args[0])
+        raise scope.refuse(
+            "E-records", "第一个量应是清单", "the first argument is a list of records", expr.args[0]
+        )
     inner = scope.within(records.kind)
     node, kind = x.typed(expr.args[1], inner)
     if kind.kind == "code" and how in ("max", "min"):
         return t.RecordFold(how, records, node, kind.table), kind
     if kind.kind != "number":
         raise scope.refuse(
-            "E-type", f"不能对{units.shown(kind)}求{expr.function}", f"cannot fold a {kind.kind}", expr.args[1]
+            "E-type",
+            f"不能对{units.shown(kind)}求{expr.function}",
+            f"cannot fold a {kind.kind}",
+            expr.args[1],
         )
     return t.RecordFold(how, records, node), kind
 
@@ -115,7 +129,9 @@ def _count(expr: s.Call, scope: Scope) -> Typed:
     (argument,) = _arguments(expr, 1, scope, "数(清单[条件])")
     records = x.record_set(argument, scope)
     if records is None:
-        raise scope.refuse("E-records", "数( ) 里应是清单", "数( ) takes a list of records", argument)
+        raise scope.refuse(
+            "E-records", "数( ) 里应是清单", "数( ) takes a list of records", argument
+        )
     return t.RecordFold("count", records), x.number(units.COUNT)
 
 
@@ -157,7 +173,9 @@ def _whole_units(expr: s.Call, scope: Scope) -> Typed:
     of, kind = x.value_of(of_expr, scope, "number")
     unit, unit_type = x.value_of(unit_expr, scope, "number")
     if not units.same(kind.dims, unit_type.dims):
-        raise scope.refuse("E-unit", "满数( ) 的两个量要同单位", "both arguments need one unit", unit_expr)
+        raise scope.refuse(
+            "E-unit", "满数( ) 的两个量要同单位", "both arguments need one unit", unit_expr
+        )
     scope.carried.add(NOTHING_DUE)
     return t.WholeUnits(of, unit), x.number()
 
@@ -167,7 +185,12 @@ def _rounded(expr: s.Call, scope: Scope) -> Typed:
     of, kind = x.value_of(of_expr, scope, "number")
     grain, grain_type = x.value_of(grain_expr, scope, "number")
     if not units.same(kind.dims, grain_type.dims):
-        raise scope.refuse("E-unit", "取整的粒度要与金额同单位", "the grain needs the unit of the value", grain_expr)
+        raise scope.refuse(
+            "E-unit",
+            "取整的粒度要与金额同单位",
+            "the grain needs the unit of the value",
+            grain_expr,
+        )
     return t.Rounded(of, grain, expr.function == "舍去"), kind
 
 
@@ -178,7 +201,12 @@ def _grade(expr: s.Call, scope: Scope) -> Typed:
     for argument in arguments[1:]:
         bound, bound_type = x.value_of(argument, scope, "number")
         if not units.same(kind.dims, bound_type.dims):
-            raise scope.refuse("E-unit", "分档( ) 的下限要与指标同单位", "bounds need the indicator's unit", argument)
+            raise scope.refuse(
+                "E-unit",
+                "分档( ) 的下限要与指标同单位",
+                "bounds need the indicator's unit",
+                argument,
+            )
         bounds.append(bound)
     table = scope.vocabulary.table(SIZE_CLASSES)
     classes = tuple(table.resolve(word) for word in ("大型", "中型", "小型", "微型"))

@@ -131,10 +131,10 @@ class _Library:
         self.builder.problems.append(Problem(code, zh, en, line, 1, file=file))
 
     # ------------------------------------------------------------ looking up
-    def _find(self, name: str, kinds: tuple[str, ...], scope: Scope) -> tuple[str, s.Section] | None:
-        found = [
-            entry for entry in self.builder.sections.get(name, []) if entry[1].kind in kinds
-        ]
+    def _find(
+        self, name: str, kinds: tuple[str, ...], scope: Scope
+    ) -> tuple[str, s.Section] | None:
+        found = [entry for entry in self.builder.sections.get(name, []) if entry[1].kind in kinds]
         own = [entry for entry in found if entry[0] == scope.document]
         if own:
             return own[0]
@@ -215,7 +215,9 @@ class _Library:
                     raise
                 continue
             if kind.kind == "span":
-                raise scope.refuse("E-type", "定义应是条件或数", "a definition is a condition or a value")
+                raise scope.refuse(
+                    "E-type", "定义应是条件或数", "a definition is a condition or a value"
+                )
             made = t.Definition(
                 key,
                 section.name,
@@ -265,7 +267,9 @@ class _Library:
                 )
             node, found = x.value_of(row.value.content, at, "number")
             if kind is not None and not units.same(kind.dims, found.dims):
-                raise at.refuse("E-unit", "各行的单位不同", "the rows have different units", row.key)
+                raise at.refuse(
+                    "E-unit", "各行的单位不同", "the rows have different units", row.key
+                )
             kind = found
             rows.append((-year if single else year, node, x.source_of(row.value)))
         assert kind is not None
@@ -286,7 +290,11 @@ class _Library:
         field = section.field("应为")
         if field is None or not isinstance(field.content, s.Opening):
             raise fail(
-                "E-open", "打开要写 应为:", "an opened term says what it shall be", line=section.line, col=1
+                "E-open",
+                "打开要写 应为:",
+                "an opened term says what it shall be",
+                line=section.line,
+                col=1,
             )
         scope = Scope(self.builder, document, line=field.line, annual=True)
         full = x.constant(field.content.full, scope).value if field.content.full else None
@@ -339,7 +347,9 @@ class _Library:
             try:
                 if key in self.broken:
                     raise self.broken[key][2]
-                self._definition(document, section, Scope(self.builder, document, line=section.line))
+                self._definition(
+                    document, section, Scope(self.builder, document, line=section.line)
+                )
             except RuleError as error:
                 found = self.broken.get(key, (document, section, error))[2]
                 d.report(self.builder, found, section.line, document)
@@ -411,7 +421,11 @@ class _Library:
                     col=1,
                 )
             full = body.of if isinstance(body, t.Clause) else body
-            if isinstance(full, t.ValueGroup) and opened.full is not None and full.full != opened.full:
+            if (
+                isinstance(full, t.ValueGroup)
+                and opened.full is not None
+                and full.full != opened.full
+            ):
                 raise fail(
                     "E-full",
                     f"打开的满分是 {opened.full}分，这里是 {full.full}分",
@@ -475,7 +489,9 @@ class _Library:
                     _, scope = d.year_scope(
                         section, Scope(self.builder, document, measure.subject, bool(measure.year))
                     )
-                    field = s.Field("例外", s.Exception_(section.name, section.fields), line=section.line)
+                    field = s.Field(
+                        "例外", s.ExceptionOf(section.name, section.fields), line=section.line
+                    )
                     kind = x.number(measure.dims) if measure.amount is not None else None
                     parts, amount, _ = d.exceptional(
                         field, [measure.condition], measure.amount, kind, scope
@@ -491,7 +507,11 @@ class _Library:
 
 def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
     """An overriding text speaks from its own 施行 until its own end."""
-    if isinstance(node, t.AllOf) and len(node.items) == 1 and isinstance(node.items[0], t.Exceptional):
+    if (
+        isinstance(node, t.AllOf)
+        and len(node.items) == 1
+        and isinstance(node.items[0], t.Exceptional)
+    ):
         return t.AllOf((_while_in_force(head, node.items[0]),))
     if not isinstance(node, t.Exceptional):
         return node  # type: ignore[return-value]

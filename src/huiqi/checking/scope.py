@@ -125,7 +125,9 @@ class Scope:
             f"“{name}” is not declared",
             node,
             fix_zh=f"是否想写 {shown}？" if shown else "先在词汇表里声明",
-            fix_en=f"did you mean {hint or '、'.join(found[:3])}?" if found or hint else "declare it first",
+            fix_en=f"did you mean {hint or '、'.join(found[:3])}?"
+            if found or hint
+            else "declare it first",
         )
 
     def _described(self, name: str) -> str:

@@ -10,7 +10,15 @@ from huiqi.checking.scope import EVENT, NOTHING_DUE, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.problems import RuleError
-from huiqi.mechanisms.bands import EACH, MARGINAL, ONE, Interval, TableFault, build_bands, pays_everywhere
+from huiqi.mechanisms.bands import (
+    EACH,
+    MARGINAL,
+    ONE,
+    Interval,
+    TableFault,
+    build_bands,
+    pays_everywhere,
+)
 from huiqi.vocabulary.codes import CodeTable
 from huiqi.vocabulary.quantity import format_quantity
 from huiqi.vocabulary.units import MONEY, Number
@@ -21,7 +29,9 @@ Typed = tuple[t.Node, t.Type]
 def table(expr: s.Table, scope: Scope) -> Typed:
     """The checked table: bands over a number, codes of a table, or conditions as rows."""
     modes = set(expr.modes)
-    if "取最高档" in modes and "各档都给" in modes or ("分段" in modes and modes & {"取最高档", "各档都给"}):
+    if ("取最高档" in modes and "各档都给" in modes) or (
+        "分段" in modes and modes & {"取最高档", "各档都给"}
+    ):
         raise scope.refuse("E-mode", "取最高档、各档都给、分段只能选一个", "choose one mode", expr)
     if expr.subject is None:
         return _condition_table(expr, None, scope)
@@ -38,7 +48,9 @@ def table(expr: s.Table, scope: Scope) -> Typed:
         return _condition_table(expr, subject, scope)
     if kind.kind == "text":
         return _text_table(expr, subject, scope)
-    raise scope.refuse("E-type", f"不能按{units.shown(kind)}分行", f"no table over a {kind.kind}", expr)
+    raise scope.refuse(
+        "E-type", f"不能按{units.shown(kind)}分行", f"no table over a {kind.kind}", expr
+    )
 
 
 def _rows(expr: s.Table, scope: Scope) -> tuple[tuple[t.TableRow, ...], t.Type]:
@@ -52,7 +64,9 @@ def _rows(expr: s.Table, scope: Scope) -> tuple[tuple[t.TableRow, ...], t.Type]:
             continue
         node, found = _row_value(row.value, at)
         if kind is not None and (
-            found.kind != kind.kind or found.table != kind.table or not units.same(kind.dims, found.dims)
+            found.kind != kind.kind
+            or found.table != kind.table
+            or not units.same(kind.dims, found.dims)
         ):
             raise at.refuse(
                 "E-rows-differ",
@@ -130,7 +144,9 @@ def _number_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) ->
         scope.carried.add(NOTHING_DUE)
     minimum: Number | None = subject.minimum if isinstance(subject, t.FactNumber) else 0
     if kind.kind == "month":
-        pays = all(any(row.rows for row in bands if _holds_month(row, month)) for month in range(1, 13))
+        pays = all(
+            any(row.rows for row in bands if _holds_month(row, month)) for month in range(1, 13)
+        )
     else:
         pays = pays_everywhere(bands, minimum)
     if not pays or any(isinstance(row.value, t.Constant) and row.value.value == 0 for row in rows):
@@ -139,9 +155,7 @@ def _number_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) ->
     if mode == MARGINAL and value_type.kind == "number":
         value_type = x.number(units.times(value_type.dims, kind.dims))
     return (
-        t.NumberTable(
-            subject, rows, bands, named, "补差" in modes, first and "各档都给" in modes
-        ),
+        t.NumberTable(subject, rows, bands, named, "补差" in modes, first and "各档都给" in modes),
         value_type,
     )
 
@@ -174,7 +188,9 @@ def _interval(row: s.Row, kind: t.Type, scope: Scope, whole: bool = False) -> In
             else:
                 return Interval(value, True, value, True)
         if low is not None and high is not None and low > high:
-            raise scope.refuse("E-range", "这一行的下限大于上限", "this row's bounds are crossed", key)
+            raise scope.refuse(
+                "E-range", "这一行的下限大于上限", "this row's bounds are crossed", key
+            )
         return Interval(low, low_closed, high, high_closed)
     if len(key.values) == 1:
         value_expr = key.values[0]
@@ -183,7 +199,12 @@ def _interval(row: s.Row, kind: t.Type, scope: Scope, whole: bool = False) -> In
             last = _fixed(value_expr.high, kind, scope)
             if first > last:
                 raise scope.refuse("E-range", "这一行前大后小", "this row runs backwards", key)
-            if whole or kind.kind == "month" or units.is_whole(kind.dims) or _is_ordinal(value_expr):
+            if (
+                whole
+                or kind.kind == "month"
+                or units.is_whole(kind.dims)
+                or _is_ordinal(value_expr)
+            ):
                 return Interval(first, True, last + _step(kind, value_expr), False)
             return Interval(first, True, last, True, dashed=True)
         value = _fixed(value_expr, kind, scope)
@@ -200,7 +221,9 @@ def _interval(row: s.Row, kind: t.Type, scope: Scope, whole: bool = False) -> In
 
 
 def _is_ordinal(expr: s.Between) -> bool:
-    return isinstance(expr.low, s.Num) and expr.low.unit in ("名", "年") and "." not in expr.low.number
+    return (
+        isinstance(expr.low, s.Num) and expr.low.unit in ("名", "年") and "." not in expr.low.number
+    )
 
 
 def _step(kind: t.Type, expr: s.Expr) -> int:
@@ -234,7 +257,9 @@ def _table_error(fault: TableFault, expr: s.Table, kind: t.Type, scope: Scope) -
         value = (
             f"{fault.value}月"
             if kind.kind == "month"
-            else format_quantity(Fraction(fault.value), () if kind.dims == units.COUNT else kind.dims)
+            else format_quantity(
+                Fraction(fault.value), () if kind.dims == units.COUNT else kind.dims
+            )
         )
     if fault.code == "E-cross":
         return at.refuse(
@@ -287,7 +312,9 @@ def _code_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) -> T
             codes.append(())
             continue
         if not row.key.values:
-            raise at.refuse("E-key", "按代码分的行写代码的名称", "rows over codes are names", row.key)
+            raise at.refuse(
+                "E-key", "按代码分的行写代码的名称", "rows over codes are names", row.key
+            )
         found = conditions.codes_of(row.key.values, kind.table, at)
         for code in found:
             if code in owner:
@@ -421,7 +448,9 @@ def value_group(expr: s.Group, scope: Scope) -> Typed:
                 content,
             )
         if member.name and member.name in names:
-            raise at.refuse("E-twice", f"项“{member.name}”写了两次", f"part “{member.name}” stands twice")
+            raise at.refuse(
+                "E-twice", f"项“{member.name}”写了两次", f"part “{member.name}” stands twice"
+            )
         names.add(member.name)
         kind = kind or found
         parts.append(t.Part(node, member.name, member_full, x.source_of(member.content)))
@@ -467,7 +496,11 @@ def best_points(node: t.Node) -> Number | None:
         if isinstance(node, t.NumberTable) and node.mode != ONE:
             return None
         found = [best_points(row.value) for row in node.rows]
-        return None if any(item is None for item in found) else max(item for item in found if item is not None)
+        return (
+            None
+            if any(item is None for item in found)
+            else max(item for item in found if item is not None)
+        )
     if isinstance(node, t.ValueGroup):
         if node.full is not None and node.how == "sum":
             return node.full

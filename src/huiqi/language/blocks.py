@@ -131,7 +131,8 @@ class BlockReader:
         rows = tuple(row for child in entry.children if (row := self.row(child, row_depth)))
         if not rows:
             raise fail("E-no-rows", "表里没有一行能读", "no row of the table can be read")
-        return attach(content, rows)
+        attached: s.Expr = attach(content, rows)
+        return attached
 
     def row(self, entry: Entry, row_depth: int) -> s.Row | None:
         try:
@@ -181,7 +182,9 @@ class BlockReader:
             except RuleError as error:
                 self.report(error, child)
         if not members:
-            raise fail("E-empty-group", "分组里没有一个成员能读", "no member of the group can be read")
+            raise fail(
+                "E-empty-group", "分组里没有一个成员能读", "no member of the group can be read"
+            )
         return msgspec.structs.replace(group, members=tuple(members))
 
     def member(self, entry: Entry, depth: int) -> s.Member:
@@ -251,7 +254,9 @@ class BlockReader:
 def _named_head(text: str) -> tuple[str, s.Num | None, str]:
     """`知识产权 满分 20分 择优` -> (name, full marks, head of its group)."""
     found = list(tokens(text))
-    index = next((i for i, token in enumerate(found) if token.type in ("GROUP", "EACH", "ATLEAST")), 0)
+    index = next(
+        (i for i, token in enumerate(found) if token.type in ("GROUP", "EACH", "ATLEAST")), 0
+    )
     if index == 0:
         return "", None, text
     at = (found[index].column or 1) - 1

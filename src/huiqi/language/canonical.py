@@ -31,7 +31,7 @@ BELOW_BODY = ("优先", "核对", "未尽", "存疑", "例外", "例")
 
 def canonical(tree: T) -> T:
     """The tree with fields in their order and figures in their shortest exact form (300万元)."""
-    if isinstance(tree, s.Section | s.Exception_):
+    if isinstance(tree, s.Section | s.ExceptionOf):
         order = _order(getattr(tree, "kind", "例外"))
         fields = sorted(tree.fields, key=lambda field: order[field.label])
         tree = cast(T, msgspec.structs.replace(tree, fields=tuple(fields)))

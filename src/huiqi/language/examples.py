@@ -94,9 +94,7 @@ def read_result(text: str, line: int, col: int) -> dict[str, object]:
     verdict = _VERDICTS.get(head, "")
     amount = rest.strip() if verdict else body
     if not body:
-        raise fail(
-            "E-result", "箭头后面没有结果", "no result after the arrow", line=line, col=col
-        )
+        raise fail("E-result", "箭头后面没有结果", "no result after the arrow", line=line, col=col)
 
     stray = next((sign for sign in ("→", "->", ",") if sign in text), "")
     if stray:
@@ -182,9 +180,7 @@ def _block(entry: Entry) -> s.Example:
     given, records, result = read_facts(children)
     given = first + given
     if result is None:
-        raise fail(
-            "E-no-arrow", f"例“{name}”没有 → 结果", f"example “{name}” has no → result"
-        )
+        raise fail("E-no-arrow", f"例“{name}”没有 → 结果", f"example “{name}” has no → result")
     text, line, col = result
     return s.Example(
         given,

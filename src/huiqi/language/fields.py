@@ -18,14 +18,18 @@ _ENGLISH_VERBS = {english: zh for zh, english in STACK_VERBS.items()}
 _ENGLISH_SCOPES = {english: zh for zh, english in SCOPES.items()}
 _ENGLISH_TERMS = {english: zh for zh, english in WORD_VALUES["应为"].items()}
 # Forms of one line, and forms whose line may carry rows, members or lines of its own below it.
-_ONE_LINE = frozenset({"words", "grant", "recipients", "instalments", "window", "checked", "opening"})
+_ONE_LINE = frozenset(
+    {"words", "grant", "recipients", "instalments", "window", "checked", "opening"}
+)
 _WITH_ROWS = frozenset({"block", "budget", "caps", "examples"})
 _DUTY = re.compile(
     r"(?:(?P<when>.*?)\s+)?(?P<must>应当|不得|must_not|must)\s*「(?P<what>[^」]*)」"
     r"(?:\s*(?:违者|breach)\s*「(?P<breach>[^」]*)」)?"
 )
 _SHARE = re.compile(r"(?P<who>[^「」\s]+)(?:「(?P<role>[^」]*)」)?(?:\s+(?P<share>[\d.]+%))?")
-_INSTALMENT = re.compile(r"(?P<share>[\d.]+(?:%|[百千万亿]*元))\s*(?:(?:评审|judged)「(?P<judged>[^」]*)」|(?P<when>.*))")
+_INSTALMENT = re.compile(
+    r"(?P<share>[\d.]+(?:%|[百千万亿]*元))\s*(?:(?:评审|judged)「(?P<judged>[^」]*)」|(?P<when>.*))"
+)
 _REPLY = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})\s+(?P<key>\S+)\s+(?P<measure>\S+):\s*(?P<choice>甲|乙|first|second)"
 )
@@ -39,7 +43,7 @@ class FieldReader:
         self.blocks = blocks
         self.forms: dict[str, Callable[[str, Entry], s.Content]] = {
             "words": self.words,
-            "list": self.list,
+            "list": self.word_list,
             "block": self.block,
             "grant": self.grant,
             "caps": self.caps,
@@ -74,7 +78,7 @@ class FieldReader:
     def words(self, text: str, entry: Entry) -> s.Content:
         return s.Words((text,))
 
-    def list(self, text: str, entry: Entry) -> s.Content:
+    def word_list(self, text: str, entry: Entry) -> s.Content:
         if text:
             return s.Words(tuple(part.strip() for part in _split_list(text)))
         items = []
@@ -149,7 +153,9 @@ class FieldReader:
         for part in _split_list(text):
             match = _SHARE.fullmatch(part.strip())
             if not match:
-                raise fail("E-recipient", f"领取人“{part}”读不懂", f"cannot read recipient “{part}”")
+                raise fail(
+                    "E-recipient", f"领取人“{part}”读不懂", f"cannot read recipient “{part}”"
+                )
             who = {"applicant": "本企业"}.get(match.group("who"), match.group("who"))
             shares.append(s.Share(who, match.group("role") or "", match.group("share") or ""))
         return s.Recipients(tuple(shares))
@@ -160,11 +166,15 @@ class FieldReader:
             match = _INSTALMENT.fullmatch(part.strip())
             if not match:
                 raise fail(
-                    "E-instalment", f"拨付“{part.strip()}”应写成 50% 立项后", "an instalment is 50% when"
+                    "E-instalment",
+                    f"拨付“{part.strip()}”应写成 50% 立项后",
+                    "an instalment is 50% when",
                 )
             parts.append(
                 s.Instalment(
-                    match.group("share"), (match.group("when") or "").strip(), match.group("judged") or ""
+                    match.group("share"),
+                    (match.group("when") or "").strip(),
+                    match.group("judged") or "",
                 )
             )
         return s.Instalments(tuple(parts))
@@ -221,7 +231,7 @@ class FieldReader:
                 same = True
             elif scope in SCOPES:
                 scopes.append(scope)
-            elif (scopes or verb == "限额" and over) or rest:
+            elif (scopes or (verb == "限额" and over)) or rest:
                 rest.append(word)
             elif word:
                 over += [part for part in word.split("、") if part]

@@ -45,7 +45,7 @@ class FieldPrinter:
             s.Caps: self._caps,
             s.Duties: self._duties,
             s.Stacking: self._stacking,
-            s.Exception_: self._exception,
+            s.ExceptionOf: self._exception,
             s.Examples: self._examples,
         }
 
@@ -171,7 +171,7 @@ class FieldPrinter:
         for text, marks in lines:
             self.sheet.add(indent + 2, text, marks, prose=True)
 
-    def _exception(self, indent: int, label: str, field: s.Field, content: s.Exception_) -> None:
+    def _exception(self, indent: int, label: str, field: s.Field, content: s.ExceptionOf) -> None:
         self.sheet.add(indent, f"{label} {content.name}:", field.marks)
         for inner in content.fields:
             self.field(indent + 2, inner)

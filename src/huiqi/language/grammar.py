@@ -16,7 +16,8 @@ from huiqi.language.lexer import LineLexer, tokens
 from huiqi.language.placed import verify
 from huiqi.language.problems import RuleError, fail
 
-GRAMMAR = r"""
+GRAMMAR = (
+    r"""
 line: body
 body: logic [IF logic] [CAP wide [SOFT]] [FLOOR sum] [NA sum]
 head: GROUP [FULL NUM]              -> group_head
@@ -87,9 +88,12 @@ name_or_text: NAME | STR
 %declare AND OR NOT SOFTLY IN NOTIN HOLD SINCE STARTING FULLFOR IF CAP SOFT FLOOR NA JUDGE OPEN ATMOST ATLEAST
 %declare BY CASES MODE GROUP EACH FULL ELSE CMP PLUS MINUS TIMES OVER TILDE STR NUM DATE MD
 %declare PERIOD DATEFROM NAME FUNC LPAR RPAR LSQB RSQB COMMA LISTSEP COLON VERDICT
-""".replace('"("', "LPAR").replace('")"', "RPAR").replace('"["', "LSQB").replace(
-    '"]"', "RSQB"
-).replace('","', "COMMA")
+""".replace('"("', "LPAR")
+    .replace('")"', "RPAR")
+    .replace('"["', "LSQB")
+    .replace('"]"', "RSQB")
+    .replace('","', "COMMA")
+)
 
 _RANK_WORDS = frozenset({"高于", "低于", "不高于", "不低于"})
 STARTS = ["line", "head", "member_head", "key", "cap", "condition"]
@@ -98,6 +102,12 @@ STARTS = ["line", "head", "member_head", "key", "cap", "condition"]
 def _num(token: Token) -> s.Num:
     number, unit = token.value
     return s.Num(number, unit, col=token.column or 0)
+
+
+def _only(items: tuple[Any, ...]) -> s.Expr:
+    """The one node among the signs of a bracketed rule."""
+    found: s.Expr = next(item for item in items if not isinstance(item, Token))
+    return found
 
 
 def _flat(kind: type[s.And] | type[s.Or], items: list[s.Expr], col: int) -> s.Expr:
@@ -253,9 +263,9 @@ class _Build(Transformer[Token, Any]):
         return s.During(period.value, of, col=period.column or 0)
 
     def factor_of(self, *items: Any) -> s.Expr:
-        return next(item for item in items if not isinstance(item, Token))
+        return _only(items)
 
-    def between(self, low: Token, tilde: Token, high: Token) -> s.Expr:
+    def between(self, low: Token, tilde: Token, high: Token) -> s.Between:
         del tilde
         first, second = _num(low), _num(high)
         if not first.unit and second.unit:
@@ -267,7 +277,9 @@ class _Build(Transformer[Token, Any]):
         first = s.DateLit(low.value, col=low.column or 0)
         if high.type == "NAME":
             if high.value not in ("申报日", "as_of"):
-                raise fail("E-syntax", "~ 后面应是日期或 申报日", "expected a date", col=high.column or 0)
+                raise fail(
+                    "E-syntax", "~ 后面应是日期或 申报日", "expected a date", col=high.column or 0
+                )
             return s.Between(first, s.Name(("申报日",), col=high.column or 0), col=first.col)
         return s.Between(first, s.DateLit(high.value, col=high.column or 0), col=first.col)
 
@@ -296,7 +308,7 @@ class _Build(Transformer[Token, Any]):
         return s.PeriodLit(token.value, col=token.column or 0)
 
     def atom(self, *items: Any) -> s.Expr:
-        return next(item for item in items if not isinstance(item, Token))
+        return _only(items)
 
     def judge(self, word: Token, words: Token) -> s.Expr:
         return s.Judge(words.value, col=word.column or 0)
@@ -326,7 +338,7 @@ class _Build(Transformer[Token, Any]):
         return plain if where is None else s.Filtered(plain, where, col=plain.col)
 
     def filter(self, *items: Any) -> s.Expr:
-        return next(item for item in items if not isinstance(item, Token))
+        return _only(items)
 
 
 @lru_cache(maxsize=1)

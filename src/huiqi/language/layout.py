@@ -141,7 +141,12 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
             if not open_list.text.endswith(("、", ",")):
                 open_list = None
             continue
-        if not content and (words or addresses or unverified) and stack and indent > stack[-1].indent:
+        if (
+            not content
+            and (words or addresses or unverified)
+            and stack
+            and indent > stack[-1].indent
+        ):
             # A margin on a line of its own belongs to the line above it.
             last = stack[-1]
             last.marks = Marks(

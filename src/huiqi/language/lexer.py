@@ -26,7 +26,15 @@ from huiqi.language.words import (
 from huiqi.vocabulary.units import UnknownUnitError, parse_unit
 
 _WORDS = token_table()
-_SIGNS = {"(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB", ",": "COMMA", "、": "LISTSEP", ":": "COLON"}
+_SIGNS = {
+    "(": "LPAR",
+    ")": "RPAR",
+    "[": "LSQB",
+    "]": "RSQB",
+    ",": "COMMA",
+    "、": "LISTSEP",
+    ":": "COLON",
+}
 _SCAN = re.compile(
     r"""(?P<blank>[ \u3000]+)
     |(?P<text>「(?P<inner>[^「」]*)」)

@@ -57,7 +57,8 @@ def parse(text: str, file: str = "") -> Parsed:
     reader = _SectionReader(problems)
     sections = tuple(section for entry in entries if (section := reader.section(entry)))
     return Parsed(
-        s.RuleFile(sections, end_comments, reader.language), tuple(problem.within(file) for problem in problems)
+        s.RuleFile(sections, end_comments, reader.language),
+        tuple(problem.within(file) for problem in problems),
     )
 
 
@@ -89,7 +90,11 @@ class _SectionReader:
         head, _, rest = entry.text.partition(" ")
         kind = ENGLISH_SECTIONS.get(head, head)
         if kind not in SECTIONS:
-            hint = "检查缩进：字段应缩进两格" if split_colon(entry.text) else "可用：" + " ".join(SECTIONS)
+            hint = (
+                "检查缩进：字段应缩进两格"
+                if split_colon(entry.text)
+                else "可用：" + " ".join(SECTIONS)
+            )
             self._report(
                 "E-section",
                 f"“{head}”不是段落的开头",
@@ -122,7 +127,9 @@ class _SectionReader:
             name, _, _ = rest.partition(" ")
             content = parse_line(rest[len(name) :].strip())
             if not isinstance(content, s.Table):
-                raise fail("E-parameter", "参数要写成 参数 名 按 所属年度", "a parameter is 参数 name 按 …")
+                raise fail(
+                    "E-parameter", "参数要写成 参数 名 按 所属年度", "a parameter is 参数 name 按 …"
+                )
             table = self.blocks.with_rows(entry, content, 0)  # type: ignore[assignment]
         else:
             name = rest
@@ -144,9 +151,7 @@ class _SectionReader:
                 self._unknown_label(line)
             lines = []
         body = self.blocks.block(lines)
-        return s.Section(
-            kind, name, document, tuple(fields), body, table, entry.marks, entry.line
-        )
+        return s.Section(kind, name, document, tuple(fields), body, table, entry.marks, entry.line)
 
     def _field(self, entry: Entry, section: str) -> s.Field | None:
         """The field on this line; None where it is a line of the body; `_BROKEN` once reported."""
@@ -196,7 +201,7 @@ class _SectionReader:
                 for child, field in zip(entry.children, inner, strict=True):
                     if field is None:
                         self._unknown_label(child)
-                content = s.Exception_(
+                content = s.ExceptionOf(
                     rest.rstrip(":").strip(),
                     tuple(field for field in inner if field is not None and field is not _BROKEN),
                 )
@@ -236,9 +241,7 @@ class _SectionReader:
         )
 
     def _report(self, code: str, zh: str, en: str, entry: Entry, fix_zh: str, fix_en: str) -> None:
-        self.problems.append(
-            Problem(code, zh, en, entry.line, entry.indent + 1, fix_zh, fix_en)
-        )
+        self.problems.append(Problem(code, zh, en, entry.line, entry.indent + 1, fix_zh, fix_en))
 
 
 _BROKEN = s.Field("", s.Words(()))

@@ -396,7 +396,7 @@ class Opening(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     full: Num | None = None
 
 
-class Exception_(msgspec.Struct, frozen=True, omit_defaults=True, tag="Exception"):
+class ExceptionOf(msgspec.Struct, frozen=True, omit_defaults=True, tag="Exception"):
     name: str
     fields: tuple[Field, ...]
 
@@ -454,7 +454,7 @@ Content = (
     | Skipped
     | Reply
     | Opening
-    | Exception_
+    | ExceptionOf
     | Examples
 )
 

@@ -220,7 +220,9 @@ WORD_VALUES: dict[str, dict[str, str]] = {
     "应为": {"得分": "score", "比例": "share", "条件": "condition", "金额": "amount"},
 }
 # Fields of free text: they keep their own punctuation.
-PROSE = frozenset({"摘要", "未尽", "存疑", "优先", "材料", "渠道", "依据", "延续", "综合裁量", "草案"})
+PROSE = frozenset(
+    {"摘要", "未尽", "存疑", "优先", "材料", "渠道", "依据", "延续", "综合裁量", "草案"}
+)
 GIVEN_VALUES = ("未知", "不知道", "不适用", "是", "否", "有", "无")
 
 PERIODS: dict[str, str] = {

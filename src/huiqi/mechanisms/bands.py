@@ -84,7 +84,9 @@ def build_bands(
     faults += _gaps(pieces)
     used = {index for band in pieces for index in (*band.rows, *band.shared)}
     faults += [
-        TableFault("E-unreachable", rows=(index,)) for index in range(len(rows)) if index not in used
+        TableFault("E-unreachable", rows=(index,))
+        for index in range(len(rows))
+        if index not in used
     ]
     return _merged(pieces), _first_of_each(faults)
 
@@ -165,9 +167,7 @@ def _merged(pieces: list[Band]) -> tuple[Band, ...]:
             and last.rows == piece.rows
             and not (last.shared or piece.shared or last.gap or piece.gap)
         ):
-            merged[-1] = Band(
-                last.low, last.low_closed, piece.high, piece.high_closed, last.rows
-            )
+            merged[-1] = Band(last.low, last.low_closed, piece.high, piece.high_closed, last.rows)
         else:
             merged.append(piece)
     return tuple(merged)
@@ -199,15 +199,15 @@ def band_of(bands: Sequence[Band], value: Number) -> Band:
     raise AssertionError("INVARIANT: bands cover the axis")
 
 
-def bands_between(
-    bands: Sequence[Band], low: Number | float, high: Number | float
-) -> list[Band]:
+def bands_between(bands: Sequence[Band], low: Number | float, high: Number | float) -> list[Band]:
     """The bands that hold some value of [low, high]."""
     found = []
     for band in bands:
         if band.low is not None and (band.low > high or (band.low == high and not band.low_closed)):
             continue
-        if band.high is not None and (band.high < low or (band.high == low and not band.high_closed)):
+        if band.high is not None and (
+            band.high < low or (band.high == low and not band.high_closed)
+        ):
             continue
         found.append(band)
     return found

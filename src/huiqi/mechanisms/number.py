@@ -168,7 +168,7 @@ def _combinations(operands: tuple[Num, ...]) -> list[tuple[Span, ...]]:
         spans = operand.spans
         if len(combinations) * len(spans) > 32:
             spans = (_hull(operand),)
-        combinations = [made + (span,) for made in combinations for span in spans]
+        combinations = [(*made, span) for made in combinations for span in spans]
     return combinations
 
 

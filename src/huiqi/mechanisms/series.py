@@ -99,7 +99,10 @@ def compound_growth(start: Num, end: Num, years: int) -> Num:
 def root(value: Number, degree: int) -> Number:
     """The degree-th root, exact where it is rational, else from below to 40 digits."""
     fraction = Fraction(value)
-    top, bottom = _integer_root(fraction.numerator, degree), _integer_root(fraction.denominator, degree)
+    top, bottom = (
+        _integer_root(fraction.numerator, degree),
+        _integer_root(fraction.denominator, degree),
+    )
     if top**degree == fraction.numerator and bottom**degree == fraction.denominator:
         return exact_quotient(top, bottom)
     scaled = fraction.numerator * _DIGITS**degree // fraction.denominator

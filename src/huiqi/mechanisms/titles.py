@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiqi.mechanisms.truth import F, FT, State, T, all_of, truth
+from huiqi.mechanisms.truth import FT, F, State, T, all_of, truth
 from huiqi.vocabulary.calendar import DateRange, add_years, calendar_years, rolling_years
 from huiqi.vocabulary.given import Grant
 
@@ -42,9 +42,7 @@ def before_or_on(days: DateRange, day: date) -> State:
     return FT if days.first <= day else F
 
 
-def window_before(
-    as_of: date, years: int, rolling: bool, including: bool, side: str
-) -> DateRange:
+def window_before(as_of: date, years: int, rolling: bool, including: bool, side: str) -> DateRange:
     """The span of 近N年 before an event (C9): 甲 the N years ending on as_of, 乙 from 1 January of year − N."""
     if including:
         return calendar_years(as_of, years, True)

@@ -158,7 +158,14 @@ def calculate(
             continue
         try:
             results.append(ask(measure, program, vocabulary, question))
-        except (ArithmeticError, AssertionError, KeyError, TypeError, ValueError, RecursionError) as error:
+        except (
+            ArithmeticError,
+            AssertionError,
+            KeyError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ) as error:
             errors.append(
                 MeasureError(
                     measure.id,
@@ -224,7 +231,15 @@ def shown_amount(measure: t.Measure, made: m.Evaluated, ctx: Context) -> Amount 
         low, high = 0, None
     if measure.budget and kind in ("budget",):
         low = 0
-    return Amount(low, high, _headline(measure, made, worked, kind, ctx), kind, per(measure), measure.dims, measure.form)
+    return Amount(
+        low,
+        high,
+        _headline(measure, made, worked, kind, ctx),
+        kind,
+        per(measure),
+        measure.dims,
+        measure.form,
+    )
 
 
 def kind_of(measure: t.Measure, amount: Num) -> str:
@@ -306,11 +321,11 @@ def reading_text(base: m.Evaluated, other: m.Evaluated, measure: t.Measure) -> s
     if other.state != F and other.amount is not None:
         worked = other.amount
         low = 0 if worked.low == -INF else worked.low
-        amount = format_quantity(low, measure.dims)  # type: ignore[arg-type]
+        amount = format_quantity(low, measure.dims)
         if worked.high == INF:
             amount += "以上"
         elif worked.high != worked.low:
-            amount += "~" + format_quantity(worked.high, measure.dims)  # type: ignore[arg-type]
+            amount += "~" + format_quantity(worked.high, measure.dims)
     if other.state == base.state and amount:
         return amount
     return f"{verdict} {amount}".strip()
@@ -351,7 +366,9 @@ def _result_notes(
     if bound:
         notes.append(bound)
     if made.amount is not None and "unstated" in made.amount.marks and made.amount.high == INF:
-        words = "、".join(cause.partition("：")[2] for cause in made.amount.causes if cause.startswith(UNSTATED))
+        words = "、".join(
+            cause.partition("：")[2] for cause in made.amount.causes if cause.startswith(UNSTATED)
+        )
         notes.append(f"金额未载明：{words}" if words else "金额未载明")
     if ctx.known_at is not None and ctx.as_of > ctx.known_at:
         ctx.conventions.add("C23")
@@ -409,7 +426,12 @@ def totals(results: list[Result], program: t.Program) -> Totals:
     if to_convert:
         notes.append(f"另有{to_convert}项待折算")
     verified: n.End = sum(
-        (e.headline for e in entries if e.measure.id in made.chosen and e.measure.checked == "全文"), 0
+        (
+            e.headline
+            for e in entries
+            if e.measure.id in made.chosen and e.measure.checked == "全文"
+        ),
+        0,
     )
     whole: n.End = sum((e.headline for e in entries if e.measure.id in made.chosen), 0)
     share: Number = 0
@@ -445,4 +467,3 @@ def _counted(one: Result) -> comb.Counted:
     headline = amount.headline if one.state == T else 0
     ctx = one.evaluated.ctx
     return comb.Counted(one.measure, Num(spans), ctx, headline)
-

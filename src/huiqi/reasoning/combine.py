@@ -97,7 +97,11 @@ def combine(entries: Sequence[Counted], program: t.Program) -> Total:
     for entry, amount in zip(entries, received, strict=True):
         if entry.cut and not amount.is_known:
             missing |= amount.missing
-    if any(low_cap != INF and sum(highs[i] for i in cap.members) > low_cap for cap in caps for low_cap in (cap.low,)):
+    if any(
+        low_cap != INF and sum(highs[i] for i in cap.members) > low_cap
+        for cap in caps
+        for low_cap in (cap.low,)
+    ):
         notes.append("限额砍在哪一项上只是分摊示意，只有合计是准的")
     return Total(low, high, head, chosen, dropped, missing, notes)
 
@@ -113,7 +117,9 @@ def lines_of(entry: Counted, program: t.Program) -> tuple[t.Stack, ...]:
 
 def _after_received(entry: Counted, program: t.Program, notes: list[str]) -> Num:
     """E5: 就高 tops up, 不再 gives nothing more, a bare 不重复 leaves both readings open."""
-    ways = {line.verb for line in lines_of(entry, program) if line.verb in ("就高", "不再", "不重复")}
+    ways = {
+        line.verb for line in lines_of(entry, program) if line.verb in ("就高", "不再", "不重复")
+    }
     if not ways or _takes_difference(entry.measure.amount):
         return entry.amount
     got = history.granted(entry.ctx)
@@ -169,7 +175,9 @@ def _exclusions(
                 if said or doubtful:
                     known = found.get(pair)
                     if known is None or known.doubtful:
-                        found[pair] = Exclusion(pair, doubtful and not said, "E1" if doubtful else "E2")
+                        found[pair] = Exclusion(
+                            pair, doubtful and not said, "E1" if doubtful else "E2"
+                        )
     for first, second in combinations(range(len(entries)), 2):
         pair = frozenset((first, second))
         if pair in found or pair in covered:
@@ -232,7 +240,11 @@ def _level_fits(word: str, head: t.Document) -> bool:
     if any(name and name in word for name in head.region):
         return True
     return any(
-        fits and (word.startswith((level + "级", "本" + level)) or word in (f"{level}政策", f"{level}级政策"))
+        fits
+        and (
+            word.startswith((level + "级", "本" + level))
+            or word in (f"{level}政策", f"{level}级政策")
+        )
         for level, fits in levels.items()
     )
 
@@ -349,7 +361,9 @@ def _capped_total(
         if limit != INF and members & chosen
     ]
     if any(amounts[i] == INF for i in order):
-        uncapped = [i for i in order if amounts[i] == INF and not any(place[i] in m for m, _ in limits)]
+        uncapped = [
+            i for i in order if amounts[i] == INF and not any(place[i] in m for m, _ in limits)
+        ]
         if uncapped:
             return INF
         ceiling = max(limit for _, limit in limits)

@@ -10,7 +10,7 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series, titles, truth
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
-from huiqi.mechanisms.truth import NO, PERSON, YES, F, FT, J, State, T, state_of
+from huiqi.mechanisms.truth import FT, NO, PERSON, YES, F, J, State, T, state_of
 from huiqi.reasoning import lookup, tables
 from huiqi.reasoning.context import NEVER, SURE, Context, Observed, Trace, atom
 from huiqi.reasoning.records import list_missing, member_trace, records_of
@@ -178,7 +178,7 @@ def _in_span(node: t.InSpan, ctx: Context) -> Trace:
     ctx.conventions.add("C13")
     if days.days is None or (sure is None and possible is None):
         return atom(FT, missing)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if isinstance(node.span, t.SpanFrom) and possible is not None:
         notes = (f"最后一日 {possible.last.isoformat()}",)
     return atom(in_span(days.days, sure, possible), missing, notes=notes)
@@ -279,9 +279,7 @@ def _grant_counts(
     return combined("all", [made, state(ref.where, inner)])
 
 
-def _grant_state(
-    node: t.TitleHolds, index: int, grants: tuple[Grant, ...], ctx: Context
-) -> State:
+def _grant_state(node: t.TitleHolds, index: int, grants: tuple[Grant, ...], ctx: Context) -> State:
     grant = grants[index]
     if node.verb == "有":
         if node.period:
@@ -301,9 +299,9 @@ def _grant_state(
     if node.verb == "获":
         return F if index in titles.renewals(grants) else inside
     earlier = [
-        truth.F if other.granted is None or grant.granted is None else (
-            T if other.granted.last < grant.granted.first else F
-        )
+        truth.F
+        if other.granted is None or grant.granted is None
+        else (T if other.granted.last < grant.granted.first else F)
         for at, other in enumerate(grants)
         if at != index
     ]
@@ -311,7 +309,9 @@ def _grant_state(
 
 
 def _listed(node: t.Listed, ctx: Context) -> Trace:
-    children = [_one_register(name, lookup.owner_of(ctx, node.firm), ctx) for name in node.registers]
+    children = [
+        _one_register(name, lookup.owner_of(ctx, node.firm), ctx) for name in node.registers
+    ]
     ctx.conventions.add("A7")
     return children[0] if len(children) == 1 else combined("any", children)
 
@@ -324,7 +324,9 @@ def _one_register(name: str, facts: Facts, ctx: Context) -> Trace:
     if entries is None:
         return atom(FT, identity)
     if entries.items:
-        return atom(truth.any_of(titles.valid_on(item, ctx.as_of) for item in entries.items), identity)
+        return atom(
+            truth.any_of(titles.valid_on(item, ctx.as_of) for item in entries.items), identity
+        )
     return _absence(entries, identity, ctx)
 
 
@@ -354,9 +356,7 @@ def _happened(node: t.Happened, ctx: Context) -> Trace:
     return children[0] if len(children) == 1 else combined("any", children)
 
 
-def _faults(
-    node: t.Happened, entries: Entries, identity: frozenset[str], ctx: Context
-) -> Trace:
+def _faults(node: t.Happened, entries: Entries, identity: frozenset[str], ctx: Context) -> Trace:
     if not entries.items:
         return _absence(entries, identity, ctx)
     window = window_of(node.period, ctx) if node.period else None
@@ -365,7 +365,9 @@ def _faults(
         if window is not None:
             states.append(titles.granted_within(item, window))
         else:
-            states.append(T if item.granted is None else titles.before_or_on(item.granted, ctx.as_of))
+            states.append(
+                T if item.granted is None else titles.before_or_on(item.granted, ctx.as_of)
+            )
     if not entries.complete:
         states.append(FT)
     return atom(truth.any_of(states), identity)
@@ -547,8 +549,7 @@ def _carried(node: t.Carried, ctx: Context) -> Trace:
     ctx.conventions.add(node.key)
     if first.state == second.state and first.state.is_settled:
         note = f"并列 {node.key}：两种读法都{_shown(first.state)}"
-        made = replace(first, notes=(*first.notes, note))
-        return made
+        return replace(first, notes=(*first.notes, note))
     ctx.shared.add(node.key)
     return agreed(node.key, "", first, second)
 
@@ -587,11 +588,15 @@ def _condition_value(node: t.Node, ctx: Context) -> Trace:
     """A table whose rows are conditions, used as a condition."""
     chosen = tables.select(node, ctx)
     rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
-    traces = [state(rows[selected[0]].value, ctx) if selected else NEVER for selected in chosen.options]
+    traces = [
+        state(rows[selected[0]].value, ctx) if selected else NEVER for selected in chosen.options
+    ]
     if len(traces) == 1:
         return traces[0]
     made = truth.either(trace.state for trace in traces)
-    return Trace("atom", made, missing=chosen.missing | frozenset().union(*(needed(x) for x in traces)))
+    return Trace(
+        "atom", made, missing=chosen.missing | frozenset().union(*(needed(x) for x in traces))
+    )
 
 
 _STATES: dict[type, Callable[[Any, Context], Trace]] = {

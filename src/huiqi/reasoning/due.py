@@ -13,7 +13,7 @@ from typing import Any
 from huiqi.language import tree as t
 from huiqi.mechanisms import truth
 from huiqi.mechanisms.number import Num
-from huiqi.mechanisms.truth import F, FT, J, T
+from huiqi.mechanisms.truth import FT, F, J, T
 from huiqi.reasoning import tables
 from huiqi.reasoning.conditions import agreed, combined, state
 from huiqi.reasoning.context import SURE, Context, Trace

@@ -59,12 +59,16 @@ def run_examples(
 
     for example, given, records in inherited(examples):
         if example.line in bad:
-            yield _failed(owner, example, file, "E-example", f"没有可以照抄的例“{bad[example.line]}”")
+            yield _failed(
+                owner, example, file, "E-example", f"没有可以照抄的例“{bad[example.line]}”"
+            )
             continue
         made = situation(given, records, vocabulary, subject, year_of, one_record=True)
         if made.problems:
             first = made.problems[0]
-            yield _failed(owner, example, file, first.code, f"{first.name}：{first.zh}", first.fix_zh)
+            yield _failed(
+                owner, example, file, first.code, f"{first.name}：{first.zh}", first.fix_zh
+            )
             continue
         yield _run(owner, example, made, program, vocabulary, file)
 
@@ -86,12 +90,16 @@ def _run(
     as_of = made.as_of or _default_day(owner, program)
     try:
         if owner in program.measures:
-            result = ask(program.measures[owner], program, vocabulary, m.Question(made.facts, as_of))
+            result = ask(
+                program.measures[owner], program, vocabulary, m.Question(made.facts, as_of)
+            )
             wrong, found = compare_result(example, result)
         else:
             wrong, found = _compare_definition(owner, example, made, as_of, program, vocabulary)
     except (ArithmeticError, AssertionError, KeyError, TypeError, ValueError) as error:
-        return _failed(owner, example, file, "R-evaluate", f"算不了：{type(error).__name__} {error}")
+        return _failed(
+            owner, example, file, "R-evaluate", f"算不了：{type(error).__name__} {error}"
+        )
     expected = expected_text(example)
     if not wrong:
         return ExampleRun(owner, example.line, expected, found, None)
@@ -114,12 +122,16 @@ def _run(
 
 
 def _default_day(owner: str, program: t.Program) -> date:
-    document = program.measures[owner].document if owner in program.measures else program.definitions[owner].document
+    document = (
+        program.measures[owner].document
+        if owner in program.measures
+        else program.definitions[owner].document
+    )
     head = program.documents[document]
     start = head.in_force or head.issued
-    if start is not None and DEFAULT_AS_OF < start:
+    if start is not None and start > DEFAULT_AS_OF:
         return start
-    if head.ends is not None and DEFAULT_AS_OF > head.ends:
+    if head.ends is not None and head.ends < DEFAULT_AS_OF:
         return head.ends
     return DEFAULT_AS_OF
 
@@ -178,7 +190,11 @@ def compare_result(example: s.Example, result: Result) -> tuple[list[str], str]:
         found.append("缺 " + "、".join(result.missing))
     if result.missing_for_amount:
         found.append("金额缺 " + "、".join(result.missing_for_amount))
-    found += [note.replace("按另一种读法：", "另读 ") for note in result.readings if note.startswith("按另")]
+    found += [
+        note.replace("按另一种读法：", "另读 ")
+        for note in result.readings
+        if note.startswith("按另")
+    ]
     return wrong, " ".join(found)
 
 
@@ -204,7 +220,9 @@ def same_names(expected: tuple[str, ...], found: tuple[str, ...]) -> bool:
     remaining = set(found)
     for spelled in expected:
         name = spelled.removeprefix("企业.")
-        matches = {one for one in remaining if one == name or _bare(one) == name or _field(one) == name}
+        matches = {
+            one for one in remaining if one == name or _bare(one) == name or _field(one) == name
+        }
         if not matches:
             return False
         remaining -= matches
@@ -278,10 +296,8 @@ def definition_context(
 
 
 def number_text(number: Num, dims: Dims) -> str:
-    low = format_quantity(number.low, dims) if number.low != -INF else "不限"  # type: ignore[arg-type]
+    low = format_quantity(number.low, dims) if number.low != -INF else "不限"
     if number.point is not None:
         return low
-    high = format_quantity(number.high, dims) if number.high != INF else ""  # type: ignore[arg-type]
+    high = format_quantity(number.high, dims) if number.high != INF else ""
     return f"{low}~{high}"
-
-

@@ -65,7 +65,7 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
         item = declared.candidates[0].value
         if not isinstance(item, Bounds | bool | str):
             ctx.observed.append(Observed(name, HIGHEST_BEFORE, item))
-            top = max([item, *(v for _, v in known)])  # type: ignore[type-var, list-item]
+            top = max([item, *(v for _, v in known)])
             return Before(exactly(top), tuple(known))  # type: ignore[arg-type]
     floor = max((v for _, v in known), default=0)
     missing = f"{HIGHEST_BEFORE} {name or '数额'}"

@@ -35,7 +35,9 @@ def greatest_total(
         enter = next((i for i, value in enumerate(gain[:-1]) if value < 0), None)
         if enter is None:
             break
-        ratios = [(row[-1] / row[enter], basis[at], at) for at, row in enumerate(table) if row[enter] > 0]
+        ratios = [
+            (row[-1] / row[enter], basis[at], at) for at, row in enumerate(table) if row[enter] > 0
+        ]
         _, _, leave = min(ratios)
         pivot = table[leave][enter]
         table[leave] = [value / pivot for value in table[leave]]

@@ -8,12 +8,11 @@ from datetime import date
 
 from huiqi.language import tree as t
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, undefined, unknown
-from huiqi.mechanisms.truth import F, FT, State, either, truth
+from huiqi.mechanisms.truth import FT, F, State, either, truth
 from huiqi.reasoning.context import Context, Observed
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.declare import Declaration
 from huiqi.vocabulary.given import Bounds, Candidate, Entries, Entry, Facts, Said, fact_id
-
 
 CONSOLIDATES = "编制合并报表"
 
@@ -61,7 +60,9 @@ def ranked(candidates: Iterable[Candidate], sources: tuple[str, ...]) -> tuple[C
     return tuple(item for item, place in zip(found, places, strict=True) if place == best)
 
 
-def _see(ctx: Context, facts: Facts, name: str, period: str, candidates: tuple[Candidate, ...]) -> None:
+def _see(
+    ctx: Context, facts: Facts, name: str, period: str, candidates: tuple[Candidate, ...]
+) -> None:
     if not candidates:
         ctx.observed.append(Observed(name, period, None, label=facts.label, kind=facts.kind))
     for item in candidates:
@@ -253,4 +254,3 @@ def text(node: t.FactText, ctx: Context) -> tuple[tuple[str, ...], frozenset[str
     candidates = ranked(entry.candidates, known.sources if known else ())
     _see(ctx, facts, node.name, "", candidates)
     return tuple(str(item.value) for item in candidates), frozenset((f"核实：{identity}",))
-

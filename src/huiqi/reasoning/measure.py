@@ -9,7 +9,7 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import truth
 from huiqi.mechanisms.number import INF, Num, Span, exactly
-from huiqi.mechanisms.truth import F, FT, State, T
+from huiqi.mechanisms.truth import FT, F, State, T
 from huiqi.reasoning import history
 from huiqi.reasoning.conditions import combined, state
 from huiqi.reasoning.context import Context, Trace, atom
@@ -61,7 +61,9 @@ def context_for(
     for reply in head.replies:
         if reply.measure in (measure.name, "全部") and reply.day <= question.as_of:
             choice[reply.key] = reply.choice
-            notes.append(f"{reply.day.isoformat()} 答复：{reply.key} 按{reply.choice}（{reply.note}）")
+            notes.append(
+                f"{reply.day.isoformat()} 答复：{reply.key} 按{reply.choice}（{reply.note}）"
+            )
     ctx = Context(
         program,
         vocabulary,
@@ -99,7 +101,9 @@ def evaluate(measure: t.Measure, ctx: Context) -> Evaluated:
     found = ctx.firm.records.get(measure.subject)
     if found is None:
         missing = atom(FT, frozenset((measure.subject,)))
-        return Evaluated(combined("all", [*document_time(measure, ctx), missing]), _open_amount(measure), ctx)
+        return Evaluated(
+            combined("all", [*document_time(measure, ctx), missing]), _open_amount(measure), ctx
+        )
     if not found.items and found.complete:
         return Evaluated(atom(F, notes=("无对象",)), None, ctx)
     items: list[Evaluated] = []
@@ -120,7 +124,11 @@ def evaluate(measure: t.Measure, ctx: Context) -> Evaluated:
 
 
 def _open_amount(measure: t.Measure) -> Num | None:
-    return None if measure.amount is None else Num((Span(0, INF, 0, INF),), frozenset((measure.subject,)))
+    return (
+        None
+        if measure.amount is None
+        else Num((Span(0, INF, 0, INF),), frozenset((measure.subject,)))
+    )
 
 
 def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
@@ -166,7 +174,9 @@ def document_time(measure: t.Measure, ctx: Context) -> list[Trace]:
     """Before 施行 nothing can be applied for (C4); after the end a one-time event inside still may count (C6)."""
     head = ctx.document
     if head.in_force is not None and ctx.as_of < head.in_force:
-        return [Trace("atom", F, "文件施行", notes=(NOT_YET, f"{head.in_force.isoformat()} 起施行"))]
+        return [
+            Trace("atom", F, "文件施行", notes=(NOT_YET, f"{head.in_force.isoformat()} 起施行"))
+        ]
     if head.ends is None or ctx.as_of <= head.ends:
         return []
     ended = f"文件已于 {head.ends.isoformat()} 到期"
@@ -178,7 +188,9 @@ def document_time(measure: t.Measure, ctx: Context) -> list[Trace]:
         return [Trace("atom", T, "文件有效期", notes=(f"{ended}；{head.continues}", *kept))]
     if _has_successor(measure, ctx):
         ctx.conventions.add("C3")
-        return [Trace("atom", T, "文件有效期", notes=(f"{ended}；已有后续版本，按事件发生时的版本",))]
+        return [
+            Trace("atom", T, "文件有效期", notes=(f"{ended}；已有后续版本，按事件发生时的版本",))
+        ]
     return [Trace("atom", truth.J, "文件有效期", causes=(AFTER_THE_END,), notes=(ended,))]
 
 
@@ -239,9 +251,7 @@ def _per_item_limits(measure: t.Measure, amount: Num, ctx: Context) -> Num:
     return amount
 
 
-def _limited(
-    measure: t.Measure, items: list[Evaluated], single: Num | None, ctx: Context
-) -> Num:
+def _limited(measure: t.Measure, items: list[Evaluated], single: Num | None, ctx: Context) -> Num:
     """Count limits take the best records (D11), then the subject's caps (F9, D12)."""
     alone = len(items) == 1
     amounts = [(one, counted(one, alone)) for one in items] if single is None else []
@@ -330,4 +340,3 @@ def differs(one: Evaluated, other: Evaluated) -> bool:
     if first is None or second is None:
         return first is not second
     return first.spans != second.spans
-

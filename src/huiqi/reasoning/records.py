@@ -8,7 +8,7 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
 from huiqi.mechanisms.titles import lies_within
-from huiqi.mechanisms.truth import F, FT, T
+from huiqi.mechanisms.truth import FT, F, T
 from huiqi.reasoning import lookup
 from huiqi.reasoning.context import SURE, Context, Observed, Trace, atom
 from huiqi.vocabulary.calendar import DateRange
@@ -44,7 +44,11 @@ def _in_window(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
         return atom(FT, frozenset((fact_id("日期", "", item.label),)))
     entry = item.entry(records.dated)
     identity = fact_id(records.dated, "", item.label)
-    if entry is None or not entry.candidates or not isinstance(entry.candidates[0].value, DateRange):
+    if (
+        entry is None
+        or not entry.candidates
+        or not isinstance(entry.candidates[0].value, DateRange)
+    ):
         return atom(FT, frozenset((identity,)))
     return atom(lies_within(entry.candidates[0].value, ctx.window), frozenset((identity,)))
 
@@ -72,7 +76,13 @@ def fold_records(node: t.RecordFold, ctx: Context) -> Num:
 
         values.append(under(trace, worth, lambda: exactly(0)))
     if node.how in ("max", "min"):
-        made = n.greatest(exactly(0), *values) if node.how == "max" else n.least(*values) if values else exactly(0)
+        made = (
+            n.greatest(exactly(0), *values)
+            if node.how == "max"
+            else n.least(*values)
+            if values
+            else exactly(0)
+        )
     elif node.how == "mean":
         made = n.multiply(n.total(values), exactly(n.exact_quotient(1, max(len(values), 1))))
     else:

@@ -166,14 +166,14 @@ def _put_list(
         return
     if found.type in ("title", "register", "event"):
         grants = tuple(
-            _grant(item, found, f"{found.name}{index}" if len(block.items) > 1 else found.name, reader)
+            _grant(
+                item, found, f"{found.name}{index}" if len(block.items) > 1 else found.name, reader
+            )
             for index, item in enumerate(block.items, start=1)
         )
         target[found.name, ""] = Entry(Said.GIVEN, (Candidate(Entries(grants, block.complete)),))
         return
-    reader.problems.append(
-        FactProblem("F-list", name, "不是清单", "this is no list")
-    )
+    reader.problems.append(FactProblem("F-list", name, "不是清单", "this is no list"))
 
 
 def record(items: Iterable[s.Given], kind: Declaration, label: str, reader: FactReader) -> Facts:

@@ -34,7 +34,9 @@ def window_of(period: str, ctx: Context) -> DateRange:
     return year_range(int(period[:4]))
 
 
-def span(node: t.Node, ctx: Context, inclusive_end: bool) -> tuple[DateRange | None, DateRange | None, frozenset[str]]:
+def span(
+    node: t.Node, ctx: Context, inclusive_end: bool
+) -> tuple[DateRange | None, DateRange | None, frozenset[str]]:
     """(surely inside, possibly inside, missing) of a span; both None while its start is unknown.
 
     `inclusive_end`: a deadline 之日起N月内 ends with the corresponding day (C13); a term ends the day before (C5).

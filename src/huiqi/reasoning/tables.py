@@ -14,6 +14,7 @@ from huiqi.mechanisms.truth import F, J, T
 from huiqi.reasoning import history, lookup
 from huiqi.reasoning.context import Context
 from huiqi.reasoning.window import needed
+from huiqi.vocabulary.units import Number
 
 Rows = tuple[int, ...]
 
@@ -47,7 +48,11 @@ def _select_band(node: t.NumberTable, ctx: Context) -> Selection:
     options: list[Rows] = []
     for span in subject.spans:
         for band in bands_between(node.bands, span.low_min, span.high_max):
-            if band.low is not None and band.low == band.high and not (band.low == span.low_min == span.high_max):
+            if (
+                band.low is not None
+                and band.low == band.high
+                and not (band.low == span.low_min == span.high_max)
+            ):
                 continue  # a single border point among many possible values
             if band.rows not in options:
                 options.append(band.rows)
@@ -75,7 +80,9 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
     found = code_of(node.subject, ctx)
     table = ctx.program.tables[node.table]
     if found.undefined:
-        return Selection(tuple((i,) for i in range(len(node.rows))), judged=True, causes=(found.undefined,))
+        return Selection(
+            tuple((i,) for i in range(len(node.rows))), judged=True, causes=(found.undefined,)
+        )
     rest = next((index for index, codes in enumerate(node.codes) if not codes), None)
     nothing: Rows = (rest,) if rest is not None else ()
     options: list[Rows] = []
@@ -91,7 +98,9 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
         possible = [
             index
             for index, codes in enumerate(node.codes)
-            if any(table.could_be_under(code, one) and not table.is_under(code, one) for one in codes)
+            if any(
+                table.could_be_under(code, one) and not table.is_under(code, one) for one in codes
+            )
         ]
         if node.every:
             options.append(tuple(index for _, index in sure) or nothing)
@@ -106,7 +115,9 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
             options.append(nothing)
     if found.every:
         if len(options) > 1:
-            merged = tuple(dict.fromkeys(index for rows in options for index in rows if rows != nothing))
+            merged = tuple(
+                dict.fromkeys(index for rows in options for index in rows if rows != nothing)
+            )
             return Selection((merged or nothing,))
         return Selection(tuple(options) or (nothing,), found.missing)
     return Selection(tuple(dict.fromkeys(options)), found.missing, found.judged)
@@ -262,7 +273,7 @@ def first_reached(node: t.NumberTable, ctx: Context) -> Num:
     return n.one_of(options, missing)
 
 
-def row_threshold(node: t.NumberTable, index: int) -> n.Number:
+def row_threshold(node: t.NumberTable, index: int) -> Number:
     """The lower end of a row of 首次达到: the lowest value whose bands name it."""
     lows = [band.low for band in node.bands if index in band.rows and band.low is not None]
     return min(lows) if lows else 0
@@ -283,7 +294,7 @@ def less_granted(difference: bool, made: Num, ctx: Context) -> Num:
 # ---------------------------------------------------------------- codes and texts
 def code_of(node: t.Node, ctx: Context) -> lookup.CodeValue:
     """The code that a node gives: a fact's, written, by grades, the lowest of several, or a table's."""
-    return _CODES[type(node)](node, ctx)  # type: ignore[operator]
+    return _CODES[type(node)](node, ctx)
 
 
 def _constant(node: t.CodeConstant, ctx: Context) -> lookup.CodeValue:
@@ -323,7 +334,7 @@ def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
     return lookup.CodeValue(unique, indicator.missing)
 
 
-def _class_of(value: n.End, bounds: Sequence[n.Number | None]) -> int:
+def _class_of(value: n.End, bounds: Sequence[Number | None]) -> int:
     for place, bound in enumerate(bounds):
         if bound is not None and value >= bound:
             return place
@@ -338,7 +349,7 @@ def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
         if one.undefined:
             return one
     pick = min if node.greatest else max
-    options = {()}  # type: ignore[var-annotated]
+    options: set[tuple[str, ...]] = {()}
     for one in found:
         options = {(*made, code) for made in options for code in one.options}
     codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))

@@ -13,7 +13,7 @@ from huiqi.language.periods import near_years, years_of
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
-from huiqi.mechanisms.truth import F, FJ, FT, JT, J, State, T
+from huiqi.mechanisms.truth import FJ, FT, JT, F, J, State, T
 from huiqi.reasoning import lookup, tables
 from huiqi.reasoning.context import Context, Trace
 from huiqi.reasoning.records import fold_records
@@ -224,7 +224,10 @@ def _years_between(node: t.YearsBetween, ctx: Context) -> Num:
     if start.days is None:
         return Num((Span(-INF, INF, -INF, INF),), missing)
     low, high = end_years[0] - start.days.last.year, end_years[1] - start.days.first.year
-    return Num((Span(low * 12, high * 12, low * 12, high * 12),), missing if low != high else NOTHING_MISSING)
+    return Num(
+        (Span(low * 12, high * 12, low * 12, high * 12),),
+        missing if low != high else NOTHING_MISSING,
+    )
 
 
 def _date_part(node: t.DatePart, ctx: Context) -> Num:
@@ -237,7 +240,9 @@ def _date_part(node: t.DatePart, ctx: Context) -> Num:
     if node.part == "月份" and found.days.first.year != found.days.last.year:
         first, last = 1, 12
     first, last = min(first, last), max(first, last)
-    return Num((Span(first, last, first, last),), found.missing if first != last else NOTHING_MISSING)
+    return Num(
+        (Span(first, last, first, last),), found.missing if first != last else NOTHING_MISSING
+    )
 
 
 def _part_of(part: str, when: date, ctx: Context) -> int:
@@ -324,7 +329,11 @@ def _judged_points(node: t.JudgedPoints, ctx: Context) -> Num:
 
 def _unstated(node: t.Unstated, ctx: Context) -> Num:
     ctx.conventions.add("D18")
-    return Num((Span(0, 0, INF, INF),), causes=(f"{UNSTATED}：{node.words}",), marks=frozenset(("unstated",)))
+    return Num(
+        (Span(0, 0, INF, INF),),
+        causes=(f"{UNSTATED}：{node.words}",),
+        marks=frozenset(("unstated",)),
+    )
 
 
 def _valued_part(part: t.Part, ctx: Context) -> Num:
@@ -355,7 +364,9 @@ def _group(node: t.ValueGroup, ctx: Context) -> Num:
     best = n.greatest(*_defined(values))
     names = [part.name for part in node.parts]
     if all(names) and len(names) > 1:
-        taken = max(zip(values, names, strict=True), key=lambda pair: (pair[0].low, pair[0].high))[1]
+        taken = max(zip(values, names, strict=True), key=lambda pair: (pair[0].low, pair[0].high))[
+            1
+        ]
         others = "、".join(name for name in names if name != taken)
         ctx.notes.append(f"取{taken}（另可选 {others}）")
         ctx.conventions.add("E6")
@@ -365,7 +376,9 @@ def _group(node: t.ValueGroup, ctx: Context) -> Num:
 def _defined(values: list[Num]) -> list[Num]:
     """A part without value lets a person give anything from nothing up; it does not spoil the others (B9)."""
     return [
-        Num((Span(0, 0, INF, INF),), causes=v.causes, marks=v.marks) if series.is_undefined(v) else v
+        Num((Span(0, 0, INF, INF),), causes=v.causes, marks=v.marks)
+        if series.is_undefined(v)
+        else v
         for v in values
     ]
 

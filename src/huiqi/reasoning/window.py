@@ -88,7 +88,9 @@ def _at_least(children: list[frozenset[int]], count: int) -> frozenset[int]:
     counts = {(0, 0)}  # (how many are T, how many are at least J)
     for child in children:
         counts = {
-            (yes + (end == YES), person + (end >= PERSON)) for yes, person in counts for end in child
+            (yes + (end == YES), person + (end >= PERSON))
+            for yes, person in counts
+            for end in child
         }
     for yes, person in counts:
         found.add(YES if yes >= count else PERSON if person >= count else NO)

@@ -92,9 +92,7 @@ def declare(name: str, entry: Mapping[str, Any], subject: str = "企业") -> Dec
         raise DeclarationError(name, f"期间“{period}”不认识", f"unknown period {period}")
     dims, unit = _unit(name, kind, entry.get("unit"))
     own = str(entry.get("subject", subject))
-    fields = {
-        key: declare(key, value, name) for key, value in (entry.get("fields") or {}).items()
-    }
+    fields = {key: declare(key, value, name) for key, value in (entry.get("fields") or {}).items()}
     dated = str(entry.get("dated", ""))
     if kind == "records" and not dated:
         dates = [key for key, value in fields.items() if value.type == "date"]
@@ -198,5 +196,7 @@ def make_vocabulary(
             alias.setdefault(other, item.name)
         for owner in (item, *item.fields.values()):
             if owner.type == "code" and owner.codes not in tables:
-                raise DeclarationError(owner.name, f"代码表“{owner.codes}”不存在", "no such code table")
+                raise DeclarationError(
+                    owner.name, f"代码表“{owner.codes}”不存在", "no such code table"
+                )
     return Vocabulary(facts, dict(tables), alias)

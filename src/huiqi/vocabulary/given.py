@@ -13,8 +13,15 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias
 
-from huiqi.vocabulary.calendar import DateRange, add_months, parse_date, parse_date_range, parse_partial_date
+from huiqi.vocabulary.calendar import (
+    DateRange,
+    add_months,
+    parse_date,
+    parse_date_range,
+    parse_partial_date,
+)
 from huiqi.vocabulary.declare import Declaration, Vocabulary
+from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.nearest import nearest
 from huiqi.vocabulary.quantity import QuantityError, format_quantity, parse_quantity, read_quantity
 from huiqi.vocabulary.units import Number, unit_text
@@ -179,23 +186,20 @@ def read_value(text: str, fact: Declaration, vocabulary: Vocabulary) -> Value:
         try:
             return parse_date_range(text)
         except ValueError as error:
-            raise _wrong("F-date", fact.name, _words(error, "zh"), _words(error, "en")) from None
+            raise _wrong(
+                "F-date", fact.name, words_of(error, "zh"), words_of(error, "en")
+            ) from None
     if fact.type == "yes_no":
         if text.lower() not in _YES:
-            raise _wrong("F-yes-no", fact.name, f"“{text}”应是 是 或 否", f"“{text}” should be yes or no")
+            raise _wrong(
+                "F-yes-no", fact.name, f"“{text}”应是 是 或 否", f"“{text}” should be yes or no"
+            )
         return _YES[text.lower()]
     if fact.type == "code":
         return _code(text, fact, vocabulary)
     if fact.type == "records":
-        raise _wrong(
-            "F-list", fact.name, "清单要一条一条写", "a list is written item by item"
-        )
+        raise _wrong("F-list", fact.name, "清单要一条一条写", "a list is written item by item")
     return text.strip("「」")
-
-
-def _words(error: ValueError, lang: str) -> str:
-    message = getattr(error, "message", None)
-    return str(message(lang)) if message else str(error)
 
 
 def _number(text: str, fact: Declaration) -> Number | Bounds:
@@ -227,7 +231,7 @@ def _date(text: str, fact: Declaration) -> DateRange:
     try:
         return parse_partial_date(text)
     except ValueError as error:
-        raise _wrong("F-date", fact.name, _words(error, "zh"), _words(error, "en")) from None
+        raise _wrong("F-date", fact.name, words_of(error, "zh"), words_of(error, "en")) from None
 
 
 def _entries(text: str, fact: Declaration) -> Entries:
@@ -243,7 +247,9 @@ def _entries(text: str, fact: Declaration) -> Entries:
             try:
                 expires = parse_date(last.strip())
             except ValueError as error:
-                raise _wrong("F-date", fact.name, _words(error, "zh"), _words(error, "en")) from None
+                raise _wrong(
+                    "F-date", fact.name, words_of(error, "zh"), words_of(error, "en")
+                ) from None
         grants.append(_grant(granted, expires, fact))
     return Entries(tuple(grants))
 
@@ -253,9 +259,7 @@ def _grant(granted: DateRange | None, expires: date | None, fact: Declaration) -
         end = add_months(granted.last, fact.validity_months)
         expires = date.fromordinal(end.toordinal() - 1)
     if granted is not None and expires is not None and expires < granted.first:
-        raise _wrong(
-            "F-order", fact.name, "有效至早于授予日", "it expires before it was granted"
-        )
+        raise _wrong("F-order", fact.name, "有效至早于授予日", "it expires before it was granted")
     return Grant(granted, expires)
 
 
@@ -265,7 +269,7 @@ def _code(text: str, fact: Declaration, vocabulary: Vocabulary) -> str | tuple[s
     try:
         codes = tuple(table.resolve(part) for part in parts)
     except ValueError as error:
-        raise _wrong("F-code", fact.name, _words(error, "zh"), _words(error, "en")) from None
+        raise _wrong("F-code", fact.name, words_of(error, "zh"), words_of(error, "en")) from None
     if fact.many:
         return codes
     if len(codes) > 1:
@@ -320,7 +324,9 @@ class FactReader:
                 "F-period", fact.name, f"不分期间，不能写“{period}”", f"has no period “{period}”"
             )
         if key.isdecimal() and not 1900 <= int(key) <= 2200:
-            raise _wrong("F-year", fact.name, f"年份 {key} 不在 1900–2200", f"year {key} out of range")
+            raise _wrong(
+                "F-year", fact.name, f"年份 {key} 不在 1900–2200", f"year {key} out of range"
+            )
         return key
 
     def _unknown(self, name: str, kind: str) -> FactProblem:
@@ -419,10 +425,10 @@ __all__: Sequence[str] = [
     "Said",
     "contradictions",
     "fact_id",
+    "parse_quantity",
     "period_key",
     "read_entry",
     "read_value",
     "show_value",
-    "parse_quantity",
     "unit_text",
 ]

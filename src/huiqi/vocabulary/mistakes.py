@@ -95,3 +95,8 @@ class DateError(VocabularyError):
 
 class CodeError(VocabularyError):
     """A name or code that a table does not hold, or not any more (codes C-…)."""
+
+
+def words_of(error: ValueError, lang: str = "zh") -> str:
+    """The message of any mistake in the language asked for."""
+    return error.message(lang) if isinstance(error, VocabularyError) else str(error)

@@ -142,6 +142,11 @@ def read_examples(entries: list[Entry], problems: list[Problem]) -> tuple[s.Exam
     return tuple(examples)
 
 
+def _is_heading(name: str) -> bool:
+    """Whether a name can head lines below it: a line of facts cannot."""
+    return bool(name) and not any(sign in name for sign in (":", ",", "→", "->"))
+
+
 def _inline(entry: Entry) -> s.Example:
     arrow = _ARROW.search(entry.text)
     if arrow is None:
@@ -164,9 +169,9 @@ def _inline(entry: Entry) -> s.Example:
 
 
 def _block(entry: Entry) -> s.Example:
-    name = entry.text.rstrip(":").strip()
+    name = entry.text[:-1].strip()
     base = ""
-    if not entry.text.endswith(":"):
+    if not entry.text.endswith(":") or not _is_heading(name):
         raise fail("E-example", "例子的名字后面要有冒号", "an example's name ends with a colon")
     children = entry.children
     for inner in (*children, *(item for child in children for item in child.children)):
@@ -213,6 +218,17 @@ def read_facts(
 
 
 def _records(entry: Entry) -> s.GivenRecords:
+    kind = entry.text[:-1].strip()
+    if not entry.text.endswith(":") or not _is_heading(kind):
+        raise fail(
+            "E-child",
+            "这一行下面不该有下级：有下级的是清单，写成 名称:",
+            "nothing stands below this line; a list of records is headed by name:",
+            line=entry.line,
+            col=entry.indent + 1,
+            fix_zh="检查缩进",
+            fix_en="check the indent",
+        )
     items: list[tuple[s.Given, ...]] = []
     complete = True
     for child in entry.children:
@@ -237,4 +253,4 @@ def _records(entry: Entry) -> s.GivenRecords:
             complete = False
         else:
             items.append(read_given(text, child.line, child.indent + 2))
-    return s.GivenRecords(entry.text.rstrip(":").strip(), tuple(items), complete, entry.line)
+    return s.GivenRecords(kind, tuple(items), complete, entry.line)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from huiqi.anchors.figures import Figure, figures_in
-from huiqi.anchors.written import Border
 
 UP, DOWN = "up", "down"
 # word → (direction, whether the border itself is included unless the document says otherwise)
@@ -31,8 +31,10 @@ _TAIL = re.compile(
     rf"(?P<beside>{_BESIDE})?(?P<and>[及或])?(?P<word>以上|以下|以内)?(?P<after>{_BESIDE})?"
 )
 _CONVENTION = re.compile(r"(.+?)(不含|含)")
+_DASH = re.compile(rf"(?:{_BESIDE})?(?:[-~至]|到)")
 _LIST_JOINT = re.compile(r"(?:\((?:不)?含\))?[、和或及]")
 
+_BEYOND = {"≥": "<", "<": "≥", ">": "≤", "≤": ">"}
 _OPS = {(UP, True): "≥", (UP, False): ">", (DOWN, True): "≤", (DOWN, False): "<"}
 
 
@@ -40,27 +42,40 @@ def document_borders(conventions: Iterable[str]) -> dict[str, bool]:
     """`以上含、超过不含` → which words include their border in this document."""
     said: dict[str, bool] = {}
     for convention in conventions:
+        if convention.startswith("边界"):
+            said[convention] = True
         match = _CONVENTION.fullmatch(convention)
         if match is not None:
             said[match.group(1)] = match.group(2) == "含"
     return said
 
 
-def signs_at(words: str, figure: Figure, conventions: dict[str, bool]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A comparison that words stand for. Strength: 2 said beside the figure (含, 及), 1 by a border
+    word, 0 by a dash alone (SEMANTICS B3)."""
+
+    op: str
+    strength: int
+
+    @property
+    def points_up(self) -> bool:
+        return self.op in "≥>"
+
+
+def signs_at(words: str, figure: Figure, conventions: dict[str, bool]) -> set[Sign]:
     """The signs that the words around a figure stand for; empty without border words."""
     there = figures_in(words)
-    signs: set[str] = set()
+    signs: set[Sign] = set()
     for index, one in enumerate(there):
         if one.same(figure):
-            sign = _sign(words, there, index, conventions)
-            if sign:
-                signs.add(sign)
+            signs |= _signs(words, there, index, conventions)
     return signs
 
 
-def _sign(
+def _signs(
     words: str, there: tuple[Figure, ...], index: int, conventions: dict[str, bool]
-) -> str | None:
+) -> set[Sign]:
     one = there[index]
     tail = _TAIL.match(words, one.end)
     assert tail is not None, "the pattern matches the empty string"
@@ -69,14 +84,51 @@ def _sign(
     word = tail.group("word")
     if word:
         direction, default = _AFTER[word]
-        included = conventions.get(word, default) or tail.group("and") is not None
-    else:
-        before = _word_before(words, there, index)
-        if before is None:
-            return None
+        included = conventions.get(word, default)
+        explicit = True if explicit is None and tail.group("and") else explicit
+    elif before := _word_before(words, there, index):
         direction, default = _BEFORE[before]
         included = conventions.get(before, default)
-    return _OPS[direction, included if explicit is None else explicit]
+    elif one.is_counted and _ranks(words, one):
+        direction, included = DOWN, True
+    else:
+        return _dashed(words, there, index, explicit, conventions)
+    if explicit is not None:
+        return {Sign(_OPS[direction, explicit], 2)}
+    return {Sign(_OPS[direction, included], 1)}
+
+
+def _ranks(words: str, figure: Figure) -> bool:
+    """前三名, 500强: at most that rank."""
+    return (
+        words[max(0, figure.start - 1) : figure.start] == "前"
+        or words[figure.end : figure.end + 1] == "强"
+    )
+
+
+def _dashed(
+    words: str,
+    there: tuple[Figure, ...],
+    index: int,
+    explicit: bool | None,
+    conventions: dict[str, bool],
+) -> set[Sign]:
+    """An end of 3%-5%: the lower one belongs to the band, the upper one may (B3)."""
+    if any(word.startswith("边界") and word != "边界从高" for word in conventions):
+        return set()
+    one = there[index]
+    joint = _DASH.match(words, one.end)
+    if joint and any(other.start == joint.end() for other in there):
+        if explicit is not None:
+            return {Sign(_OPS[UP, explicit], 2)}
+        return {Sign("≥", 0)}
+    if any(
+        _DASH.fullmatch(words, other.end, one.start) for other in there if other.end < one.start
+    ):
+        if explicit is not None:
+            return {Sign(_OPS[DOWN, explicit], 2)}
+        return {Sign("≤", 0), Sign("<", 0)}
+    return set()
 
 
 def _word_before(words: str, there: tuple[Figure, ...], index: int) -> str | None:
@@ -84,7 +136,7 @@ def _word_before(words: str, there: tuple[Figure, ...], index: int) -> str | Non
     start = there[index].start
     while index:
         previous = there[index - 1]
-        if previous.start == there[index].start:  # the same figure with and without its shared unit
+        if previous.start == there[index].start:  # the same figure with and without shared unit
             index -= 1
             continue
         if not _LIST_JOINT.fullmatch(words[previous.end : start]):
@@ -94,15 +146,23 @@ def _word_before(words: str, there: tuple[Figure, ...], index: int) -> str | Non
     return next((word for word in _LONGEST_FIRST if before.endswith(word)), None)
 
 
-def contradicts(border: Border, signs: set[str]) -> bool:
+def contradicts(op: str, signs: set[Sign], is_key: bool = False) -> bool:
     """Whether a rule's comparison disagrees with every sign that the words give its figure.
 
     Where both sides of a text touch the figure (300人及以上…300人以下) one of them must open, and
-    where neither does (不足100万元…超过100万元) one must close: both signs of a direction fit.
+    where neither does (不足100万元…超过100万元) one must close. A table's row (`is_key`) may also be
+    what lies beyond a border (> 1000平方米 where the words say 1000平方米以内).
     """
-    if not signs or border.op in signs:
+    if not signs or any(sign.op == op for sign in signs):
         return False
-    both = bool(signs & {"≥", ">"}) and bool(signs & {"≤", "<"})
-    if not both:
+    up = op in "≥>"
+    own = [sign for sign in signs if sign.points_up == up]
+    other = [sign for sign in signs if sign.points_up != up]
+    if is_key and not own:
+        return all(sign.op != _BEYOND[op] for sign in other)
+    if not own or not other:
         return True
-    return not (border.op in "<>" or signs == {"<", ">"})
+    if op in "<>":
+        said = any(sign.strength == 2 for sign in own)
+        return said or not any(sign.op in "≥≤" and sign.strength for sign in other)
+    return any(sign.op in "≥≤" for sign in (*own, *other))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huiqi.anchors.borders import contradicts, signs_at
+from huiqi.anchors.borders import Sign, contradicts, signs_at
 from huiqi.anchors.clauses import Span
 from huiqi.anchors.figures import Figure, TextDates, dates_in, figures_in
 from huiqi.anchors.lines import Resting
@@ -88,7 +88,10 @@ def _has(words: str, figure: Figure, doubtful: bool = False) -> bool:
 
 def _implied(words: str, figure: Figure) -> bool:
     """每人每年, 一次性 and 首次 say 一次 without a figure."""
-    return figure.value == 1 and figure.is_counted and ("每" in words or "次" in words)
+    return figure.value == 1 and figure.family in _ONCE and ("每" in words or "次" in words)
+
+
+_ONCE = frozenset({"次", "项", "个", "件", "笔"})
 
 
 def _instead(figure: Figure, context: Context) -> str:
@@ -136,27 +139,23 @@ def _day_said(day: date, said: list[TextDates], own_dates: frozenset[date]) -> b
 def _borders(
     line: Resting, claims: Claims, context: Context, conventions: dict[str, bool]
 ) -> Iterator[Problem]:
-    near, wide = context.near(), context.wide()
+    words = context.near() or context.wide()
     for border in (*claims.borders, *claims.caps):
-        signs = {sign for words in near for sign in signs_at(words, border.figure, conventions)}
-        if not near:
-            signs = {sign for words in wide for sign in signs_at(words, border.figure, conventions)}
-        if border in claims.caps and border not in claims.borders:
-            # An amount's limit: only the direction is compared, its own figure is always reached.
-            signs = {"≥" if sign in "≥>" else "≤" for sign in signs}
-        elif signs and border.op in "<>":
-            # The other row may stand in the next sentence of the clause.
-            signs |= {s for words in wide for s in signs_at(words, border.figure, conventions)}
-        if contradicts(border, signs):
+        signs = {sign for one in words for sign in signs_at(one, border.figure, conventions)}
+        if border in claims.caps:
+            # An amount's limit: only the direction counts, its own figure is always reached.
+            if not any(sign.points_up == (border.op in "≥>") for sign in signs) and signs:
+                yield _border_problem(line, border, signs)
+        elif contradicts(border.op, signs, border.is_key):
             yield _border_problem(line, border, signs)
 
 
-def _border_problem(line: Resting, border: Border, signs: set[str]) -> Problem:
-    official = "、".join(sorted(signs))
+def _border_problem(line: Resting, border: Border, signs: set[Sign]) -> Problem:
+    official = "、".join(sorted({sign.op for sign in signs}))
     return _problem(
         line,
         "E-border",
-        f"“{border.op} {border.shown}”与原文的界线不合：按原文和约定应是 {official} {border.shown}",
+        f"“{border.op} {border.shown}”与原文的界线不合：按原文和约定是 {official} {border.shown}",
         f"“{border.op} {border.shown}” differs from the words, which say {official}",
         "改符号，或在 约定: 里写明本文件的界线",
         "change the sign, or state the document's borders in conventions:",

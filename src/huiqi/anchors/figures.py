@@ -17,12 +17,13 @@ from huiqi.vocabulary.units import COUNTERS, LEAD_UNITS, SCALES, Number, exact, 
 
 RATIO = "%"
 BARE = ""
-_COUNTED = COUNTERS | {"名", BARE}
+# Counters stand for one another (项, 个, 名); points do not: 1分 is no 1项.
+_COUNTED = (COUNTERS | {"名", BARE}) - {"分"}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` in base units of `family` (元 in fen, 个月, 平方米; % as a share; "" without unit)."""
+    """`value` in base units of `family` (fen, 个月, 平方米; % as a share; "" without unit)."""
 
     value: Number
     family: str
@@ -38,7 +39,9 @@ class Figure:
         """Equal, where counters (项, 家, 名 …) and bare numbers count as one kind."""
         if self.value != other.value:
             return False
-        return self.family == other.family or (self.is_counted and other.is_counted)
+        if self.family == other.family or {self.family, other.family} == {"分", BARE}:
+            return True
+        return self.is_counted and other.is_counted
 
 
 _CN = "零〇一二两三四五六七八九十百千"
@@ -155,7 +158,7 @@ _SHORT = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"{_YEAR}年(?:度)?(?:(?P<m>{_SHORT})月(?:(?P<d>{_SHORT})日)?|第?(?P<q>[一二三四1-4])季度|(?P<h>[上下])半年)?"
     r"|(?P<iy>\d{4})[-./](?P<im>\d{1,2})[-./](?P<id>\d{1,2})"
-    rf"|(?P<om>{_SHORT})月(?:(?P<od>{_SHORT})日)?"
+    rf"|(?:(?P<from>{_SHORT})月?[-~至到])?(?P<om>{_SHORT})月(?:(?P<od>{_SHORT})日)?"
     r"|第?(?P<oq>[一二三四1-4])季度|(?P<oh>[上下])半年"
 )
 
@@ -201,14 +204,14 @@ def dates_in(words: str) -> TextDates:
         day = _small(group["d"] or group["id"] or group["od"])
         first, last = 1, 12
         if month:
-            first = last = month
+            first, last = _small(group["from"]) or month, month
         elif quarter := _small(group["q"] or group["oq"]):
             first, last = 3 * quarter - 2, 3 * quarter
         elif half := group["h"] or group["oh"]:
             first, last = (1, 6) if half == "上" else (7, 12)
-        if not 1 <= first <= 12:
+        if not 1 <= first <= last <= 12:
             continue
-        edges = [(first, day)] if day else [(first, 1), (last, _days(year or 2001, last))]
+        edges = [(last, day)] if day else [(first, 1), (last, _days(year or 2001, last))]
         if year and (first, last) == (1, 12):
             days.update(_beyond(year, words[match.end() : match.end() + 2]))
         if (first, last) != (1, 12):

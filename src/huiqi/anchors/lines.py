@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from huiqi.anchors.written import Claims, claims_of
+from huiqi.anchors.written import Claims, add_border, claims_of, read_day
 from huiqi.language import syntax as s
 
 # Fields whose lines are conditions or amounts: the atoms that must rest on something.
@@ -36,7 +35,7 @@ class Resting:
     claims: Claims = field(default_factory=Claims)
     nature: str = "plain"
     is_atom: bool = False
-    borders_free: bool = False  # in a reading or below 都不 a border may differ from the words
+    borders_free: bool = False  # in a reading of group B or below 都不 it may differ
     address: str = ""  # of 略过
 
     @property
@@ -103,7 +102,7 @@ class _Section:
 
     def field(self, one: s.Field, base: Resting) -> Iterator[Resting]:
         content = one.content
-        if isinstance(content, s.Exception_):
+        if isinstance(content, s.ExceptionOf):
             yield from self.fields(content.fields)
         elif isinstance(content, s.Block):
             atoms = one.label in _ATOM_FIELDS
@@ -150,8 +149,10 @@ class _Section:
             line, base, atoms, claims_of(line.content), claims_of(condition) if condition else None
         )
 
-    def row(self, row: s.Row, base: Resting) -> Iterator[Resting]:
+    def row(self, row: s.Row, base: Resting, threshold: str = "") -> Iterator[Resting]:
         claims = claims_of(row.value.content, row.key)
+        if threshold and isinstance(row.value.content, s.Num):
+            add_border(threshold, row.value.content, claims)
         yield from self.content(row.value, base, True, claims)
 
     def content(
@@ -178,17 +179,28 @@ class _Section:
         )
         yield here
         denied = isinstance(line.content, s.Group) and line.content.kind == "都不"
-        below = replace(
-            here, claims=Claims(), nature=base.nature, borders_free=base.borders_free or denied
-        )
+        free = base.borders_free or denied or _about_borders(line.content)
+        below = replace(here, claims=Claims(), nature=base.nature, borders_free=free)
+        threshold = _threshold(line.content)
         for child in inner:
             if isinstance(child, s.Row):
-                yield from self.row(child, below)
+                yield from self.row(child, below, threshold)
             elif isinstance(child, s.Member):
                 made = claims_of(child.content.content, child.full)
                 yield from self.content(child.content, below, atoms, made)
             else:
-                yield from self.line(child, replace(below, borders_free=True), atoms)
+                yield from self.line(child, below, atoms)
+
+
+def _about_borders(content: object) -> bool:
+    """A reading of group B is about the border itself: one side differs from the words."""
+    return isinstance(content, s.Reading) and content.decision[:1] in ("B", "")
+
+
+def _threshold(content: object) -> str:
+    """The sign of `x ≥ 按 Y`, whose rows are thresholds."""
+    is_table = isinstance(content, s.Compare) and isinstance(content.right, s.Table)
+    return content.op if isinstance(content, s.Compare) and is_table else ""
 
 
 def _outward(own: s.Marks, marks: tuple[s.Marks, ...]) -> tuple[s.Marks, ...]:
@@ -221,10 +233,8 @@ def _words_claims(label: str, text: str) -> Claims:
     """Dates and validity in the head are anchored like any figure; 年度 may name a year."""
     claims = Claims()
     if label in ("施行", "失效", "奖励自", "奖励至", "发布"):
-        try:
-            claims.days.append(date.fromisoformat(text))
-        except ValueError:
-            return claims
+        day = read_day(text)
+        claims.days += [day] if day else []
     elif label == "年度" and text[:4].isdecimal():
         claims.years.append(int(text[:4]))
     elif label == "有效期":

@@ -27,6 +27,7 @@ class Border:
     op: str
     figure: Figure
     shown: str
+    is_key: bool = False  # of a table's row
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def _figure(number: s.Num, claims: Claims) -> None:
 
 def _key(key: s.Key, claims: Claims) -> None:
     for bound in key.bounds:
-        _border(bound.op, bound.value, claims)
+        add_border(bound.op, bound.value, claims, is_key=True)
         _walk(bound.value, claims, False)
     for value in key.values:
         _walk(value, claims, False)
@@ -96,30 +97,33 @@ def _key(key: s.Key, claims: Claims) -> None:
         _walk(key.condition, claims, False)
 
 
-def _border(op: str, value: object, claims: Claims, negated: bool = False) -> None:
+def add_border(
+    op: str, value: object, claims: Claims, negated: bool = False, is_key: bool = False
+) -> None:
+    """Note a comparison with a bare figure."""
     if op not in _FLIPPED or not isinstance(value, s.Num):
         return
     made = figure_of(value)
     if made is not None and made.value != 0:
-        claims.borders.append(
-            Border(_FLIPPED[op] if negated else op, made, value.number + value.unit)
-        )
+        said = _FLIPPED[op] if negated else op
+        claims.borders.append(Border(said, made, value.number + value.unit, is_key))
 
 
 def _walk(node: object, claims: Claims, negated: bool) -> None:
     if isinstance(node, s.Num):
         _figure(node, claims)
     elif isinstance(node, s.DateLit):
-        claims.days.append(date.fromisoformat(node.iso))
+        day = read_day(node.iso)
+        claims.days += [day] if day else []
     elif isinstance(node, s.MonthLit):
         claims.yearly.append((node.month, node.day))
     elif isinstance(node, s.PeriodLit):
         _period(node.word, claims)
     elif isinstance(node, s.Compare):
         if isinstance(node.left, s.Num):
-            _border(_MIRRORED.get(node.op, ""), node.left, claims, negated)
+            add_border(_MIRRORED.get(node.op, ""), node.left, claims, negated)
         else:
-            _border(node.op, node.right, claims, negated)
+            add_border(node.op, node.right, claims, negated)
         _walk(node.left, claims, negated)
         _walk(node.right, claims, negated)
     elif isinstance(node, s.Not):
@@ -155,6 +159,14 @@ def _walk(node: object, claims: Claims, negated: bool) -> None:
             _period(node.period, claims)
         for child in _children(node):
             _walk(child, claims, negated)
+
+
+def read_day(written: str) -> date | None:
+    """A day as written; None for one that is none (the checker says so)."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _limit(node: s.Capped | s.AtMost | s.AtLeast | s.Floored, claims: Claims) -> None:

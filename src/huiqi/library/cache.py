@@ -29,10 +29,8 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def code_fingerprint() -> str:
-    """Which program this is: versions, and size and time of every source file of the package."""
-    from huiqi import __version__
-
-    parts = [__version__, sys.version]
+    """Which program this is: its version, and size and time of every source file of the package."""
+    parts = [sys.version, (_PACKAGE / "__init__.py").read_text(encoding="utf-8")]
     for path in sorted(_PACKAGE.rglob("*.py")):
         about = path.stat()
         parts.append(f"{path.relative_to(_PACKAGE)} {about.st_size} {about.st_mtime_ns}")

@@ -107,6 +107,7 @@ def _outcome(case: Case, answer: Answer) -> Outcome:
         headline=None if amount is None else _span(amount.headline, amount.headline, amount.dims),
         kind="" if amount is None else KIND_LABELS[amount.kind],
         total=total,
+        instalments=tuple(_span(part, part, MONEY) for part in result.instalments),
         readings=result.readings,
         notes=_notes(result, answer),
         conventions=result.conventions,

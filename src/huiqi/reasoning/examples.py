@@ -37,6 +37,17 @@ class ExampleRun:
     problem: Problem | None
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedExample:
+    """An example with its facts read, ready to be run against any version of its rule."""
+
+    owner: str
+    example: s.Example
+    made: Situation
+    file: str
+    failure: ExampleRun | None = None
+
+
 def run_examples(
     owner: str,
     section: s.Section,
@@ -45,6 +56,18 @@ def run_examples(
     file: str = "",
 ) -> Iterator[ExampleRun]:
     """Every example of a measure or definition, in order."""
+    for prepared in prepare(owner, section, program, vocabulary, file):
+        yield run_prepared(prepared, program, vocabulary)
+
+
+def prepare(
+    owner: str,
+    section: s.Section,
+    program: t.Program,
+    vocabulary: Vocabulary,
+    file: str = "",
+) -> Iterator[PreparedExample]:
+    """Read the facts of every example; what cannot be used is kept as a failure."""
     field = section.field("例")
     if field is None or not isinstance(field.content, s.Examples):
         return
@@ -58,19 +81,26 @@ def run_examples(
         return m.year_of_measure(word or "上年度", day)
 
     for example, given, records in inherited(examples):
-        if example.line in bad:
-            yield _failed(
-                owner, example, file, "E-example", f"没有可以照抄的例“{bad[example.line]}”"
-            )
-            continue
         made = situation(given, records, vocabulary, subject, year_of, one_record=True)
-        if made.problems:
+        failure = None
+        if example.line in bad:
+            words = f"没有可以照抄的例“{bad[example.line]}”"
+            failure = _failed(owner, example, file, "E-example", words)
+        elif made.problems:
             first = made.problems[0]
-            yield _failed(
-                owner, example, file, first.code, f"{first.name}：{first.zh}", first.fix_zh
-            )
-            continue
-        yield _run(owner, example, made, program, vocabulary, file)
+            words = f"{first.name}：{first.zh}"
+            failure = _failed(owner, example, file, first.code, words, first.fix_zh)
+        yield PreparedExample(owner, example, made, file, failure)
+
+
+def run_prepared(
+    prepared: PreparedExample, program: t.Program, vocabulary: Vocabulary
+) -> ExampleRun:
+    if prepared.failure is not None:
+        return prepared.failure
+    return _run(
+        prepared.owner, prepared.example, prepared.made, program, vocabulary, prepared.file
+    )
 
 
 def _subject(owner: str, program: t.Program) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
@@ -63,10 +64,9 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
     declared = facts.entry(name, HIGHEST_BEFORE) if name else None
     if declared is not None and declared.candidates:
         item = declared.candidates[0].value
-        if not isinstance(item, Bounds | bool | str):
+        if isinstance(item, int | Fraction) and not isinstance(item, bool):
             ctx.observed.append(Observed(name, HIGHEST_BEFORE, item))
-            top = max([item, *(v for _, v in known)])
-            return Before(exactly(top), tuple(known))  # type: ignore[arg-type]
+            return Before(exactly(max([item, *(v for _, v in known)])), tuple(known))
     floor = max((v for _, v in known), default=0)
     missing = f"{HIGHEST_BEFORE} {name or '数额'}"
     ctx.observed.append(Observed(name, HIGHEST_BEFORE, None))

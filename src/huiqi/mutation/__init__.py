@@ -1,0 +1,1 @@
+"""How strong worked examples are: small changes of a rule that none of its examples notices."""

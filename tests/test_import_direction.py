@@ -21,11 +21,12 @@ DIRECTION: dict[str, set[str]] = {
     "huiqi.anchors": {"huiqi.vocabulary", "huiqi.language"},
     "huiqi.reasoning": BELOW_REASONING,
     "huiqi.matching": {*BELOW_REASONING, "huiqi.reasoning"},
+    "huiqi.mutation": {*BELOW_REASONING, "huiqi.reasoning"},
     "huiqi.library": {*BELOW_REASONING, "huiqi.reasoning", "huiqi.anchors"},
     "huiqi.intake": {"huiqi.vocabulary"},
     "huiqi.firms": set(),
 }
-PURE = {"huiqi.reasoning", "huiqi.anchors", *BELOW_REASONING}
+PURE = {"huiqi.reasoning", "huiqi.anchors", "huiqi.mutation", *BELOW_REASONING}
 OUTERMOST = {"huiqi", "huiqi.cli"}
 
 OUTSIDE_MODULES = {

@@ -80,7 +80,7 @@ def _compare(expr: s.Compare, scope: Scope) -> t.Node:
     if kind.kind == "text" and expr.op in "=≠":
         return t.SameText(left, (_words(expr.right, scope),), expr.op == "≠")
     if kind == t.CONDITION and expr.op in "=≠":
-        said = _yes_no(expr.right)
+        said = yes_no(expr.right)
         if said is not None:
             return left if said == (expr.op == "=") else t.Negation(left)
     raise scope.refuse(
@@ -91,7 +91,7 @@ def _compare(expr: s.Compare, scope: Scope) -> t.Node:
     )
 
 
-def _yes_no(expr: s.Expr) -> bool | None:
+def yes_no(expr: s.Expr) -> bool | None:
     if isinstance(expr, s.Name) and len(expr.path) == 1:
         return {"是": True, "否": False, "yes": True, "no": False}.get(expr.path[0])
     return None

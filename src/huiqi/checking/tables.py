@@ -19,7 +19,6 @@ from huiqi.mechanisms.bands import (
     build_bands,
     pays_everywhere,
 )
-from huiqi.vocabulary.codes import CodeTable
 from huiqi.vocabulary.quantity import format_quantity
 from huiqi.vocabulary.units import MONEY, Number
 
@@ -332,7 +331,7 @@ def _code_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) -> T
         _disjoint(expr, codes, kind.table, scope)
     if "首次达到" in expr.modes or "补差" in expr.modes:
         scope.carried.add(NOTHING_DUE)
-    if not rest and not _covers(known, tuple(owner)):
+    if not rest and not known.covers(tuple(owner)):
         scope.carried.add(NOTHING_DUE)
     if any(isinstance(row.value, t.Constant) and row.value.value == 0 for row in rows):
         scope.carried.add(NOTHING_DUE)
@@ -341,14 +340,6 @@ def _code_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) -> T
             subject, kind.table, rows, tuple(codes), "各档都给" in expr.modes, "补差" in expr.modes
         ),
         value_type,
-    )
-
-
-def _covers(known: CodeTable, rows: tuple[str, ...]) -> bool:
-    """Whether every code without codes below it lies under some row."""
-    return all(
-        known.children(code) or any(known.is_under(code, row) for row in rows)
-        for code in known.codes()
     )
 
 
@@ -403,7 +394,7 @@ def _condition_table(expr: s.Table, subject: t.Node | None, scope: Scope) -> Typ
             rest = True
             found.append(None)
         elif subject is not None:
-            said = conditions._yes_no(key.values[0]) if len(key.values) == 1 else None
+            said = conditions.yes_no(key.values[0]) if len(key.values) == 1 else None
             if said is None:
                 raise at.refuse("E-key", "这里的行只有 是 和 否", "rows here are yes and no", key)
             found.append(subject if said else t.Negation(subject))

@@ -111,7 +111,7 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
         options += [(index,) for index in possible]
     if found.is_open:
         options += [(index,) for index in range(len(node.rows)) if index != rest]
-        if rest is not None or not _covers(table, node.codes):
+        if rest is not None or not table.covers([one for row in node.codes for one in row]):
             options.append(nothing)
     if found.every:
         if len(options) > 1:
@@ -121,14 +121,6 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
             return Selection((merged or nothing,))
         return Selection(tuple(options) or (nothing,), found.missing)
     return Selection(tuple(dict.fromkeys(options)), found.missing, found.judged)
-
-
-def _covers(table: object, codes: Sequence[tuple[str, ...]]) -> bool:
-    from huiqi.checking.tables import _covers as covers
-    from huiqi.vocabulary.codes import CodeTable
-
-    assert isinstance(table, CodeTable)
-    return covers(table, tuple(one for row in codes for one in row))
 
 
 def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:

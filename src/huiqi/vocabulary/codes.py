@@ -132,6 +132,13 @@ class CodeTable:
         """The codes that a group lists itself, groups inside it opened up."""
         return self._groups[group]
 
+    def covers(self, rows: Sequence[str]) -> bool:
+        """Whether every code without codes below it lies under one of these."""
+        return all(
+            self.children(code) or any(self.is_under(code, row) for row in rows)
+            for code in self.codes()
+        )
+
     def possible_codes(self, group: str) -> tuple[str, ...]:
         """The codes that may belong to a group without the table being able to say."""
         return self._possible.get(group, ())

@@ -99,7 +99,7 @@ class _DocumentCheck:
         self.atoms = Atoms(
             len(atoms),
             anchored,
-            sum(line.is_unverified for line in lines if line.is_atom or line.own.unverified),
+            sum(line.is_unverified for line in atoms),
             sum(self.counts.values()),
             **self.counts,
         )
@@ -135,14 +135,15 @@ class _DocumentCheck:
         return Hints(figures, tuple(around), frozenset(sure))
 
     def _line(self, line: Resting) -> bool:
-        """Check a line; whether it is an atom that rests on words or a clause."""
+        """Check a line; whether it is an atom that rests on words or a clause, and not 未核."""
+        is_counted = line.is_atom and not line.is_unverified
         scope, unknown = self._scope(line)
         if line.own.addresses or line.address:
             self._unknown_addresses(line, unknown)
         if scope is None:
             own = [self._from_lock(line, words) for words in line.own.words]
             known = any(status in ("found", "ambiguous") for status in own)
-            return line.is_atom and (known or bool(line.words() or line.addresses()))
+            return is_counted and (known or bool(line.words() or line.addresses()))
         hints = self._hints(line, scope) if line.words() else Hints()
         own_places = [self._place(line, words, scope, hints) for words in line.own.words]
         places = own_places
@@ -154,7 +155,7 @@ class _DocumentCheck:
             context = context_of(scope, places)
             self.problems += compare(line, context, self.own_dates, self.borders)
         stands = any(place.status is not Status.ORPHANED for place in places)
-        return line.is_atom and (stands or bool(scope.clauses))
+        return is_counted and (stands or bool(scope.clauses))
 
     def _place(self, line: Resting, words: str, scope: Scope, hints: Hints) -> Place:
         place = locate(words, scope, hints)

@@ -31,8 +31,8 @@ class Coverage:
 class Atoms:
     """Condition and amount lines, how many rest on found words or a clause; locators by outcome.
 
-    `unverified`: lines marked 未核, alone or by what encloses them. `unresolved`: locators into a
-    text that is neither here nor in the lock.
+    `unverified`: atoms marked 未核, alone or by what encloses them; they count as not anchored.
+    `unresolved`: locators into a text that is neither here nor in the lock.
     """
 
     atoms: int = 0

@@ -12,7 +12,7 @@ All arithmetic is exact: int or Fraction, with infinite ends as floats used for 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
@@ -138,28 +138,31 @@ def _made(spans: Iterable[Span], operands: Iterable[Num]) -> Num:
 def lift(operation: Callable[..., End], *operands: Num, falling: tuple[int, ...] = ()) -> Num:
     """Apply an operation that rises in every operand (falls in those listed) to the ends."""
     points = [operand.point for operand in operands]
-    if all(point is not None for point in points):
+    if None not in points:
         value = operation(*points)
         return _made((Span(value, value, value, value),), operands)
-    spans: list[Span] = []
-    for combination in _combinations(operands):
-        ends = []
-        for rising, fallen in (
-            ("low_min", "high_max"),
-            ("low_max", "high_min"),
-            ("high_min", "low_max"),
-            ("high_max", "low_min"),
-        ):
-            ends.append(
-                operation(
-                    *(
-                        getattr(span, fallen if index in falling else rising)
-                        for index, span in enumerate(combination)
-                    )
-                )
-            )
-        spans.append(Span(*ends))
+    if all(len(operand.spans) == 1 for operand in operands):
+        return _made((_lifted(operation, [o.spans[0] for o in operands], falling),), operands)
+    spans = [_lifted(operation, combination, falling) for combination in _combinations(operands)]
     return _made(spans, operands)
+
+
+def _lifted(operation: Callable[..., End], spans: Sequence[Span], falling: tuple[int, ...]) -> Span:
+    low_min, low_max, high_min, high_max = [], [], [], []
+    for index, span in enumerate(spans):
+        if index in falling:
+            low_min.append(span.high_max)
+            low_max.append(span.high_min)
+            high_min.append(span.low_max)
+            high_max.append(span.low_min)
+        else:
+            low_min.append(span.low_min)
+            low_max.append(span.low_max)
+            high_min.append(span.high_min)
+            high_max.append(span.high_max)
+    return Span(
+        operation(*low_min), operation(*low_max), operation(*high_min), operation(*high_max)
+    )
 
 
 def _combinations(operands: tuple[Num, ...]) -> list[tuple[Span, ...]]:

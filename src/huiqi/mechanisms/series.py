@@ -55,7 +55,9 @@ def growth(current: Num, base: Num) -> Num:
 
 
 def increment(current: Num, base: Num) -> Num:
-    """max(0, current − base) (D20)."""
+    """max(0, current − base); a base that the firm, existing, did not have is 0 (D20)."""
+    if "na" in base.marks:
+        base = exactly(0)
     if is_undefined(current) or is_undefined(base):
         return current if is_undefined(current) else base
     return greatest(subtract(current, base), exactly(0))

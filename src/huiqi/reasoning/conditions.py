@@ -41,20 +41,23 @@ def combined(op: str, children: Sequence[Trace], count: int = 0) -> Trace:
 
 
 def _clause(node: t.Clause, ctx: Context) -> Trace:
-    inner = replace(ctx, observed=[], notes=[], parts=[])
-    made = state(node.of, inner)
-    if made in (SURE, NEVER) or made.text:
-        made = Trace("all", made.state, children=[made] if made.text else [], causes=made.causes)
-        if not made.children:
-            made.op = "atom"
+    seen, noted, outer_parts = len(ctx.observed), len(ctx.notes), ctx.parts
+    ctx.parts = []
+    made = state(node.of, ctx)
+    parts, ctx.parts = ctx.parts, outer_parts
+    if made.text or made in (SURE, NEVER):
+        children = [made] if made.text else []
+        made = Trace(
+            "all" if children else "atom", made.state, children=children, causes=made.causes
+        )
     made.text = node.source.text
     made.source = node.source
     if not made.observed:
-        made.observed = tuple(inner.observed)
-    made.notes = (*made.notes, *inner.notes)
-    if made.op == "atom" and inner.parts:
-        made.children = inner.parts
-    ctx.observed += inner.observed
+        made.observed = tuple(ctx.observed[seen:])
+    if len(ctx.notes) > noted:
+        made.notes = (*made.notes, *ctx.notes[noted:])
+    if parts and made.op == "atom":
+        made.children = parts
     return made
 
 
@@ -70,8 +73,9 @@ def _yes(node: t.FactYes, ctx: Context) -> Trace:
 
 # ---------------------------------------------------------------- comparisons
 def _compare_numbers(node: t.CompareNumbers, ctx: Context) -> Trace:
-    inner = replace(ctx, parts=[])
-    left, right = value(node.left, inner), value(node.right, inner)
+    outer_parts, ctx.parts = ctx.parts, []
+    left, right = value(node.left, ctx), value(node.right, ctx)
+    parts, ctx.parts = ctx.parts, outer_parts
     ctx.conventions.add("B1")
     found = n.compare(left, node.op, right)
     causes = left.causes + right.causes
@@ -81,7 +85,7 @@ def _compare_numbers(node: t.CompareNumbers, ctx: Context) -> Trace:
         found,
         missing=NOTHING_MISSING if found.is_settled else left.missing | right.missing,
         causes=causes if found not in (T, F) else (),
-        children=inner.parts,
+        children=parts,
         judged=judged,
         value=left,
         gap_dims=node.dims,
@@ -374,7 +378,7 @@ def _faults(node: t.Happened, entries: Entries, identity: frozenset[str], ctx: C
 
 
 def _records_exist(node: t.RecordsExist, ctx: Context) -> Trace:
-    inner = replace(ctx, window=window_of(node.period, ctx)) if node.period else ctx
+    inner = ctx.within(window_of(node.period, ctx)) if node.period else ctx
     ctx.conventions.add("A11")
     found = records_of(node.records.kind, ctx)
     if found is None:
@@ -415,7 +419,8 @@ def _each_year(node: t.EachYear, ctx: Context) -> Trace:
         if not ctx.existed_in(year):
             children.append(atom(F, notes=(f"{year}年尚未成立",)))
             continue
-        inner = replace(ctx.at_year(year), observed=[])
+        inner = ctx.at_year(year)
+        inner.observed = []
         made = state(node.of, inner)
         if made.causes == (series.TOO_YOUNG,):
             made = atom(F, notes=(f"{year}年的比较缺上一年：{series.TOO_YOUNG}",))
@@ -508,7 +513,7 @@ def _at_year(node: t.AtYear, ctx: Context) -> Trace:
 
 
 def _in_window(node: t.InWindow, ctx: Context) -> Trace:
-    return state(node.of, replace(ctx, window=window_of(node.period, ctx)))
+    return state(node.of, ctx.within(window_of(node.period, ctx)))
 
 
 def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
@@ -525,14 +530,19 @@ def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
 def agreed(key: str, name: str, first: Trace, second: Trace) -> Trace:
     """Two readings that both count (I3): where they differ, a person decides; cause 解读."""
     made = truth.agree(first.state, second.state)
+    label = f"并列 {key}" + (f" {name}" if name and name != key else "")
     if first.state == second.state and first.state.is_settled:
-        note = f"并列 {key}：两种读法都{'符合' if first.state == T else '不符合' if first.state == F else '待评审'}"
+        note = f"{label}：两种读法都{_shown(first.state)}"
     else:
-        note = f"并列 {key} {name}：甲 {_shown(first.state)}，乙 {_shown(second.state)}"
+        one, other = _SIDES.get(key, ("", ""))
+        note = f"{label}：甲 {one}{_shown(first.state)}，乙 {other}{_shown(second.state)}"
     causes = tuple(dict.fromkeys((*first.causes, *second.causes)))
     if PERSON in (made.low, made.high) and first.state != second.state:
         causes = (*causes, f"解读 {key}")
     return Trace("agree", made, name, children=[first, second], causes=causes, notes=(note,))
+
+
+_SIDES = {"C9": ("滚动 ", "日历年 "), "F2": ("单体 ", "合并 ")}
 
 
 def _shown(found: State) -> str:
@@ -543,7 +553,7 @@ def _carried(node: t.Carried, ctx: Context) -> Trace:
     if ctx.chosen(node.key) is not None:
         return state(node.of, ctx)
     first = state(node.of, ctx.choosing(node.key, "甲"))
-    second = state(node.of, replace(ctx.choosing(node.key, "乙"), observed=[], notes=[], parts=[]))
+    second = state(node.of, ctx.choosing(node.key, "乙").apart())
     if node.key == "F2" and not _has_group(ctx):
         return first
     ctx.conventions.add(node.key)
@@ -562,6 +572,7 @@ def _has_group(ctx: Context) -> bool:
 def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
     case = state(node.case, ctx)
     if case.state == T:
+        no_second_exception(node, ctx)
         made = state(node.other, ctx)
         return replace(made, notes=(*made.notes, f"适用例外：{node.name}"))
     if case.state == F:
@@ -582,6 +593,26 @@ def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
         causes=(*case.causes, *other.causes, *normal.causes),
         judged=True,
     )
+
+
+class ExceptionsClashError(ValueError):
+    """Two exceptions of one measure hold and no order is written: the rule is at fault, not the facts."""
+
+
+def no_second_exception(node: t.Exceptional, ctx: Context) -> None:
+    inner = node.normal
+    while isinstance(inner, t.AllOf | t.Clause):
+        inner = (
+            inner.of
+            if isinstance(inner, t.Clause)
+            else inner.items[0]
+            if inner.items
+            else t.Fixed(True)
+        )
+    if isinstance(inner, t.Exceptional):
+        if state(inner.case, ctx.apart()).state == T:
+            raise ExceptionsClashError(f"例外“{node.name}”与“{inner.name}”同时成立，没有写先后")
+        no_second_exception(inner, ctx)
 
 
 def _condition_value(node: t.Node, ctx: Context) -> Trace:

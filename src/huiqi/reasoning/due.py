@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from huiqi.language import tree as t
-from huiqi.mechanisms import truth
+from huiqi.mechanisms import series, truth
 from huiqi.mechanisms.number import Num
 from huiqi.mechanisms.truth import FT, F, J, T
 from huiqi.reasoning import tables
@@ -45,6 +45,8 @@ def _plain(node: t.Node, ctx: Context) -> Trace:
 
 def _computed(node: t.Node, ctx: Context) -> Trace:
     worked = value(node, ctx)
+    if series.is_undefined(worked):
+        return Trace("atom", J, "计得金额大于0", causes=worked.causes)
     return Trace("atom", something_due(worked), "计得金额大于0", missing=worked.missing)
 
 

@@ -98,9 +98,7 @@ def run_prepared(
 ) -> ExampleRun:
     if prepared.failure is not None:
         return prepared.failure
-    return _run(
-        prepared.owner, prepared.example, prepared.made, program, vocabulary, prepared.file
-    )
+    return _run(prepared.owner, prepared.example, prepared.made, program, vocabulary, prepared.file)
 
 
 def _subject(owner: str, program: t.Program) -> str:

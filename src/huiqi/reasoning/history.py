@@ -48,29 +48,36 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
     if ctx.chosen("C18") == "乙" and since is not None:
         first = max(first or since.year, since.year)
     known: list[tuple[int, Number]] = []
-    low: n.End = -INF
-    high: n.End = -INF
-    complete = first is not None
+    low: n.End = 0
+    high: n.End = 0
     years = range(first, ctx.year) if first is not None else _known_years(facts, name, ctx.year)
     for year in years:
         at = value(subject, ctx.at_year(year))
         if at.point is not None:
             known.append((year, at.point))
-        complete &= at.is_known and "undefined" not in at.marks
-        low = max(low, at.low)
-        high = max(high, at.high)
-    if complete:
-        return Before(exactly(max((v for _, v in known), default=0)), tuple(known))
+        elif "undefined" in at.marks and "na" not in at.marks:
+            high = INF
+        low, high = max(low, at.low), max(high, at.high)
+    missing = frozenset((f"{HIGHEST_BEFORE} {name or '数额'}",))
+    if first is not None and high != INF:
+        return Before(_between(low, high, missing), tuple(known))
     declared = facts.entry(name, HIGHEST_BEFORE) if name else None
     if declared is not None and declared.candidates:
         item = declared.candidates[0].value
-        if isinstance(item, int | Fraction) and not isinstance(item, bool):
-            ctx.observed.append(Observed(name, HIGHEST_BEFORE, item))
-            return Before(exactly(max([item, *(v for _, v in known)])), tuple(known))
-    floor = max((v for _, v in known), default=0)
-    missing = f"{HIGHEST_BEFORE} {name or '数额'}"
+        if isinstance(item, Bounds):
+            item_low, item_high = item.low or 0, INF if item.high is None else item.high
+        else:
+            assert isinstance(item, int | Fraction), "INVARIANT: 此前最高 holds a number"
+            item_low = item_high = item
+        ctx.observed.append(Observed(name, HIGHEST_BEFORE, item))
+        top = max([0, *(amount for _, amount in known)])
+        return Before(_between(max(item_low, top), max(item_high, top), missing), tuple(known))
     ctx.observed.append(Observed(name, HIGHEST_BEFORE, None))
-    return Before(Num((Span(floor, INF, floor, INF),), frozenset((missing,))), tuple(known))
+    return Before(_between(low, INF, missing), tuple(known))
+
+
+def _between(low: n.End, high: n.End, missing: frozenset[str]) -> Num:
+    return Num((Span(low, high, low, high),), missing if low != high else n.NOTHING_MISSING)
 
 
 def _fact_of(subject: t.Node, ctx: Context) -> tuple[str, Facts]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
@@ -25,7 +23,7 @@ def member_trace(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
     """Whether one record meets every filter and lies in the window of the question."""
     from huiqi.reasoning.conditions import state
 
-    inner = replace(ctx.about(item, records.kind), window=None)
+    inner = ctx.about(item, records.kind).within(None)
     traces = [state(one, inner) for one in records.filters]
     if ctx.window is not None:
         traces.append(_in_window(records, item, ctx))
@@ -69,7 +67,7 @@ def fold_records(node: t.RecordFold, ctx: Context) -> Num:
     values: list[Num] = []
     for item in found.items:
         trace = member_trace(node.records, item, ctx)
-        inner = replace(ctx.about(item, node.records.kind), window=None)
+        inner = ctx.about(item, node.records.kind).within(None)
 
         def worth(inner: Context = inner) -> Num:
             return exactly(1) if node.of is None else value(node.of, inner)

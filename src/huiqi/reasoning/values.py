@@ -151,7 +151,7 @@ def _at_year(node: t.AtYear, ctx: Context) -> Num:
 def _in_window(node: t.InWindow, ctx: Context) -> Num:
     from huiqi.reasoning.spans import window_of
 
-    return value(node.of, replace(ctx, window=window_of(node.period, ctx)))
+    return value(node.of, ctx.within(window_of(node.period, ctx)))
 
 
 def _growth(node: t.Growth, ctx: Context) -> Num:
@@ -337,7 +337,8 @@ def _unstated(node: t.Unstated, ctx: Context) -> Num:
 
 
 def _valued_part(part: t.Part, ctx: Context) -> Num:
-    inner = replace(ctx, parts=[], observed=[])
+    inner = ctx.fork()
+    inner.parts, inner.observed = [], []
     made = value(part.value, inner)
     ctx.observed += inner.observed
     if part.name or part.source.text:
@@ -432,10 +433,11 @@ def _carried(node: t.Carried, ctx: Context) -> Num:
 
 
 def _exceptional(node: t.Exceptional, ctx: Context) -> Num:
-    from huiqi.reasoning.conditions import state
+    from huiqi.reasoning.conditions import no_second_exception, state
 
     trace = state(node.case, ctx)
     if trace.state == T:
+        no_second_exception(node, ctx)
         ctx.notes.append(f"适用例外：{node.name}")
     return under(trace, lambda: value(node.other, ctx), lambda: value(node.normal, ctx))
 

@@ -32,6 +32,8 @@ _TAIL = re.compile(
 )
 _CONVENTION = re.compile(r"(.+?)(不含|含)")
 _DASH = re.compile(rf"(?:{_BESIDE})?(?:[-~至]|到)")
+# 最高奖励200万元, 最高可补助100万元: the verb stands between.
+_AWARDED = re.compile(r"(最高|最多|最低)可?(?:奖励|奖补|补助|补贴|资助|给予|支持)$")
 _LIST_JOINT = re.compile(r"(?:\((?:不)?含\))?[、和或及]")
 
 _BEYOND = {"≥": "<", "<": "≥", ">": "≤", "≤": ">"}
@@ -142,7 +144,7 @@ def _word_before(words: str, there: tuple[Figure, ...], index: int) -> str | Non
         if not _LIST_JOINT.fullmatch(words[previous.end : start]):
             break
         index, start = index - 1, previous.start
-    before = words[max(0, start - 6) : start]
+    before = _AWARDED.sub(r"\1", words[max(0, start - 8) : start])
     return next((word for word in _LONGEST_FIRST if before.endswith(word)), None)
 
 

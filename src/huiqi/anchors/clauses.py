@@ -265,7 +265,14 @@ def address_of(root: Clause, position: int) -> str:
 
 
 def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+    """A clause's number below a thousand in Chinese; a larger one is a misreading and stays as it is."""
+    if not 0 < number < 1000:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    shown = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        shown += "十" if number < 20 else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        shown += "零"
+    return shown + (_DIGITS[ones] if ones else "")

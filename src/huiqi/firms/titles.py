@@ -11,7 +11,7 @@
 
 The day of the grant is uniform over the last 30 … 1,000 days (never before the founding day), so
 every three-year title is still valid on the as-of day.
-"""  # noqa: E501
+"""
 
 from datetime import date, timedelta
 from random import Random

@@ -64,6 +64,16 @@ def read_given(text: str, line: int, indent: int = 0) -> tuple[s.Given, ...]:
                 col=at + indent + 1,
             )
         name, value = pair
+        if name.startswith("-"):
+            raise fail(
+                "E-bullet",
+                "短横只用在清单里",
+                "a bullet stands in a list of records only",
+                line=line,
+                col=at + indent + 1,
+                fix_zh="清单的每一项比清单名深两格",
+                fix_en="each record is two spaces deeper than the name of its list",
+            )
         match = _PERIOD.fullmatch(name)
         period = ""
         if match:
@@ -208,6 +218,17 @@ def read_facts(
     result: tuple[str, int, int] | None = None
     for child in entries:
         arrow = _ARROW.match(child.text)
+        if result is not None or (arrow and child.children):
+            stray = child.children[0] if arrow and child.children else child
+            raise fail(
+                "E-child",
+                "→ 是例子的最后一行",
+                "→ is the last line of an example",
+                line=stray.line,
+                col=stray.indent + 1,
+                fix_zh="检查缩进",
+                fix_en="check the indent",
+            )
         if arrow:
             result = (child.text[arrow.end() :], child.line, child.indent + 1)
         elif child.children or child.text.endswith(":"):

@@ -118,6 +118,12 @@ class _SectionReader:
             rest = entry.raw[len(entry.raw) - len(rest) :] if rest else ""
         if kind in ("政策", "落实"):
             match = _UNNUMBERED.fullmatch(rest)
+            if match is None and rest.startswith(("无文号", "unnumbered")):
+                raise fail(
+                    "E-unnumbered",
+                    "没有文号的写成 无文号「短名」 标题",
+                    "a document without a number is unnumbered「short name」 title",
+                )
             if match:
                 document, name = f"无文号「{match.group(2)}」", match.group(3)
             else:

@@ -475,7 +475,6 @@ class InCodes:
 class InSpan:
     of: Node
     span: Node
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

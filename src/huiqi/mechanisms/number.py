@@ -170,12 +170,13 @@ def _combinations(operands: tuple[Num, ...]) -> list[tuple[Span, ...]]:
     for operand in operands:
         spans = operand.spans
         if len(combinations) * len(spans) > 32:
-            spans = (_hull(operand),)
+            spans = (hull_of(operand),)
         combinations = [(*made, span) for made in combinations for span in spans]
     return combinations
 
 
-def _hull(value: Num) -> Span:
+def hull_of(value: Num) -> Span:
+    """One span that holds every possibility."""
     return Span(
         min(s.low_min for s in value.spans),
         max(s.low_max for s in value.spans),

@@ -94,7 +94,7 @@ def _changes(node: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(node, t.InCodes) and len(node.codes) > 1:
         for index in range(len(node.codes)):
             yield "去掉一个代码", replace(node, codes=node.codes[:index] + node.codes[index + 1 :])
-    if isinstance(node, t.InCodes | t.SameText | t.InSpan):
+    if isinstance(node, t.InCodes | t.SameText):
         yield "取反", replace(node, negated=not node.negated)
     if isinstance(node, t.HasPassed | t.SpanFrom):
         if node.months:
@@ -174,16 +174,18 @@ def _bands(node: t.NumberTable) -> Iterator[tuple[str, Any]]:
             ):
                 continue
             moved = (replace(left, high=value), replace(right, low=value))
-            yield "分档界限", replace(
-                node, bands=(*node.bands[:index], *moved, *node.bands[index + 2 :])
+            yield (
+                "分档界限",
+                replace(node, bands=(*node.bands[:index], *moved, *node.bands[index + 2 :])),
             )
         flipped = (
             replace(left, high_closed=not left.high_closed),
             replace(right, low_closed=not right.low_closed),
         )
         if node.mode != "marginal":
-            yield "分界归哪一档", replace(
-                node, bands=(*node.bands[:index], *flipped, *node.bands[index + 2 :])
+            yield (
+                "分界归哪一档",
+                replace(node, bands=(*node.bands[:index], *flipped, *node.bands[index + 2 :])),
             )
     if node.difference:
         yield "去掉补差", replace(node, difference=False)

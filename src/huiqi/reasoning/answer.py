@@ -221,9 +221,7 @@ def shown_amount(measure: t.Measure, made: m.Evaluated, ctx: Context) -> Amount 
     assert worked is not None
     if made.state == F and worked.point != 0:
         return None
-    share = own_share(measure)
-    if share is not None and share != 1:
-        worked = n.round_fen(n.multiply(worked, n.exactly(share)))
+    worked = own_part(measure, worked)
     kind = kind_of(measure, worked)
     low = 0 if worked.low == -INF else exact(worked.low)  # type: ignore[arg-type]
     high = None if worked.high == INF else exact(worked.high)  # type: ignore[arg-type]
@@ -287,6 +285,24 @@ def own_share(measure: t.Measure) -> Number | None:
         if one.who == OWN:
             return one.share if one.share is not None else 1
     return None
+
+
+def own_part(measure: t.Measure, award: Num) -> Num:
+    """The applicant's part of a shared award: floored to the fen, the remainder to the last named (B16, D16)."""
+    shares = [one.share for one in measure.recipients if one.share is not None]
+    share = own_share(measure)
+    if share is None or share == 1 or len(shares) < 2:
+        return award
+    is_last = measure.recipients[-1].who == OWN
+
+    def part(end: n.End) -> n.End:
+        if isinstance(end, float):
+            return end
+        if not is_last:
+            return exact(end * share // 1)
+        return exact(end - sum(end * other // 1 for other in shares[:-1]))
+
+    return n.lift(part, award)
 
 
 def instalments(measure: t.Measure, amount: Amount | None) -> tuple[Number, ...]:

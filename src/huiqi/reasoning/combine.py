@@ -20,6 +20,7 @@ from huiqi.reasoning.conditions import state
 from huiqi.reasoning.context import Context
 from huiqi.reasoning.linear import greatest_total
 from huiqi.reasoning.values import value
+from huiqi.reasoning.window import needed
 from huiqi.vocabulary.units import Number
 
 MAX_EXACT = 18  # measures in one connected group that are tried in every combination
@@ -43,6 +44,7 @@ class Exclusion:
     members: frozenset[int]
     doubtful: bool = False
     decision: str = "E2"
+    missing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def combine(entries: Sequence[Counted], program: t.Program) -> Total:
     """The total over measures of one enterprise."""
     notes: list[str] = []
     received = [_after_received(entry, program, notes) for entry in entries]
+    _give_way(entries, received, program, notes)
     exclusions = _exclusions(entries, program, notes)
     caps = _caps(entries, program)
     lows = [_end(amount.low) for amount in received]
@@ -83,17 +86,24 @@ def combine(entries: Sequence[Counted], program: t.Program) -> Total:
     low, picked = _best(lows, every, [(cap.members, cap.low) for cap in caps])
     high, _ = _best(highs, firm, [(cap.members, cap.high) for cap in caps])
     head, _ = _best(heads, every, [(cap.members, cap.low) for cap in caps])
+    missing: frozenset[str] = frozenset()
     doubtful = [one for one in exclusions if one.doubtful]
     if doubtful:
         merged, _ = _best(highs, every, [(cap.members, cap.high) for cap in caps])
         if merged != high:
             kinds = {one.decision for one in doubtful}
-            notes.append("叠加未载明" if "E13" in kinds else "可能同一事项")
+            missing |= frozenset().union(*(one.missing for one in doubtful))
+            if "E13" in kinds:
+                notes.append("叠加未载明")
+            if "E1" in kinds:
+                notes.append("可能同一事项")
+            if "E7" in kinds:
+                notes.append("叠加条件还缺事实")
     chosen = tuple(entries[i].measure.id for i in sorted(picked) if lows[i] > 0)
     dropped = tuple(
         entry.measure.id for i, entry in enumerate(entries) if i not in picked and highs[i] > 0
     )
-    missing = frozenset(item for cap in caps for item in cap.missing if cap.low != cap.high)
+    missing |= frozenset(item for cap in caps for item in cap.missing if cap.low != cap.high)
     for entry, amount in zip(entries, received, strict=True):
         if entry.cut and not amount.is_known:
             missing |= amount.missing
@@ -132,7 +142,7 @@ def _after_received(entry: Counted, program: t.Program, notes: list[str]) -> Num
         notes.append(f"{entry.measure.name}：已获支持，不再给")
         return made
     if "不重复" in ways and "就高" not in ways:
-        nothing = exactly(0) if got.low > 0 else entry.amount
+        nothing = exactly(0) if got.low > 0 else n.one_of([exactly(0), entry.amount], got.missing)
         notes.append(f"{entry.measure.name}：并列 E5：甲 不再给，乙 补差")
         return n.judged_between((nothing, topped), "解读 E5")
     if not got.is_known:
@@ -149,6 +159,38 @@ def _takes_difference(node: object) -> bool:
     return isinstance(node, t.NumberTable | t.CodeTableRows) and node.difference
 
 
+def _give_way(
+    entries: Sequence[Counted], received: list[Num], program: t.Program, notes: list[str]
+) -> None:
+    """优先: of two on one matter the one named first prevails, also where it pays less (G5)."""
+    for index, entry in enumerate(entries):
+        for line in lines_of(entry, program):
+            if line.verb != "优先":
+                continue
+            for other, later in enumerate(entries):
+                if other == index or not _prevails(line, entry, later, program):
+                    continue
+                if line.same_matter and not _same_matter(line, entry, later)[0]:
+                    continue
+                if entry.amount.low > 0:
+                    received[other] = exactly(0)
+                    notes.append(f"{later.measure.name}：以{entry.measure.document}为准，不另给")
+                elif entry.amount.high > 0:
+                    received[other] = n.one_of([exactly(0), received[other]], frozenset())
+
+
+def _prevails(line: t.Stack, first: Counted, later: Counted, program: t.Program) -> bool:
+    places = []
+    for entry in (first, later):
+        found = [
+            place for place, word in enumerate(line.over) if _word_fits(word, first, entry, program)
+        ]
+        if not found:
+            return False
+        places.append(found[0])
+    return places[0] < places[1]
+
+
 # ---------------------------------------------------------------- which exclude one another
 def _exclusions(
     entries: Sequence[Counted], program: t.Program, notes: list[str]
@@ -157,7 +199,9 @@ def _exclusions(
     covered: set[frozenset[int]] = set()
     for index, entry in enumerate(entries):
         for line in lines_of(entry, program):
-            if line.verb not in ("就高", "不重复", "任选", "互斥", "不再", "优先", "并存", "补差"):
+            if line.verb not in ("就高", "不重复", "任选", "互斥", "不再", "并存", "补差"):
+                continue
+            if _names_others_only(line, entry, program):
                 continue
             for other in range(len(entries)):
                 if other == index or not _in_scope(line, entry, entries[other], program):
@@ -166,17 +210,21 @@ def _exclusions(
                 holds = _line_holds(line, entry)
                 if holds == F:
                     continue
+                why = "E1"
                 if line.verb == "并存":
                     covered.add(pair)
                     continue
                 said, doubtful = _same_matter(line, entry, entries[other])
                 if said and holds != T:
-                    said, doubtful = False, True
+                    said, doubtful, why = False, True, "E7"
                 if said or doubtful:
                     known = found.get(pair)
                     if known is None or known.doubtful:
                         found[pair] = Exclusion(
-                            pair, doubtful and not said, "E1" if doubtful else "E2"
+                            pair,
+                            doubtful and not said,
+                            why if doubtful else "E2",
+                            _open_facts(line, entry),
                         )
     for first, second in combinations(range(len(entries)), 2):
         pair = frozenset((first, second))
@@ -196,6 +244,12 @@ def _line_holds(line: t.Stack, entry: Counted) -> State:
     return state(line.condition, entry.ctx.about(entry.ctx.firm, "企业")).state
 
 
+def _open_facts(line: t.Stack, entry: Counted) -> frozenset[str]:
+    if line.condition is None:
+        return frozenset()
+    return needed(state(line.condition, entry.ctx.about(entry.ctx.firm, "企业")))
+
+
 def _speaks(entry: Counted, program: t.Program) -> bool:
     return any(line.verb in ("就高", "不再", "不重复") for line in lines_of(entry, program))
 
@@ -213,17 +267,28 @@ def _same_matter(line: t.Stack, one: Counted, other: Counted) -> tuple[bool, boo
 def _in_scope(line: t.Stack, owner: Counted, other: Counted, program: t.Program) -> bool:
     if not line.over:
         return other.measure.document == owner.measure.document
+    return any(_word_fits(word, owner, other, program) for word in line.over)
+
+
+def _names_others_only(line: t.Stack, owner: Counted, program: t.Program) -> bool:
+    """A document's line that names measures speaks of those alone."""
+    if line.measure:
+        return False
+    names = {program.measures[one].name for one in program.documents[line.document].measures}
+    return bool(names & set(line.over)) and not _in_scope(line, owner, owner, program)
+
+
+def _word_fits(word: str, owner: Counted, other: Counted, program: t.Program) -> bool:
+    """Whether a word of a stacking line names this measure: itself, its document, or the level of its place."""
+    if word == "全部":
+        return True
+    if word == "本政策":
+        return other.measure.document == owner.measure.document
+    if word == "本事项":
+        return other.measure.id == owner.measure.id
     head = program.documents[other.measure.document]
-    for word in line.over:
-        if word == "全部":
-            return True
-        if word == "本政策" and other.measure.document == owner.measure.document:
-            return True
-        if word in (other.measure.name, other.measure.document, other.measure.id, head.title):
-            return True
-        if word != "本政策" and _level_fits(word, head):
-            return True
-    return False
+    named = (other.measure.name, other.measure.document, other.measure.id, head.title)
+    return word in named or _level_fits(word, head)
 
 
 def _level_fits(word: str, head: t.Document) -> bool:

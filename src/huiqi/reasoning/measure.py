@@ -8,19 +8,19 @@ from datetime import date
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import truth
-from huiqi.mechanisms.number import INF, Num, Span, exactly
+from huiqi.mechanisms.number import Num, Span, exactly
 from huiqi.mechanisms.truth import FT, F, State, T
-from huiqi.reasoning import history
+from huiqi.reasoning import history, limits
 from huiqi.reasoning.conditions import combined, state
-from huiqi.reasoning.context import Context, Trace, atom
+from huiqi.reasoning.context import Context, Observed, Trace, atom
 from huiqi.reasoning.due import due
 from huiqi.reasoning.values import value
-from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import add_years
 from huiqi.vocabulary.declare import Vocabulary
-from huiqi.vocabulary.given import Facts
+from huiqi.vocabulary.given import Facts, Records
 from huiqi.vocabulary.units import POINTS
 
+FIRM = "企业"
 NOTHING_DUE_TEXT = "计得金额为0"
 NOT_YET = "尚未施行"
 AFTER_THE_END = "期满后受理"
@@ -90,45 +90,95 @@ def year_of_measure(word: str, as_of: date) -> int | None:
 
 def evaluate(measure: t.Measure, ctx: Context) -> Evaluated:
     """The state and amount of a measure for the enterprise, over all its records where it is about records (F1)."""
-    if measure.subject == "企业":
+    if measure.subject == FIRM:
         made = evaluate_subject(measure, ctx)
         if made.amount is not None and made.state != F:
-            made.amount = _limited(measure, [made], made.amount, ctx)
-            if _is_used_up(measure, ctx):
-                made.trace = combined("all", [made.trace, atom(F, notes=(NOTHING_DUE_TEXT,))])
+            made.amount = limits.over_subject(measure, made.amount, ctx)
+            _mind_used_up(measure, made, ctx)
         return made
     ctx.conventions.add("F1")
-    found = ctx.firm.records.get(measure.subject)
-    if found is None:
-        missing = atom(FT, frozenset((measure.subject,)))
-        return Evaluated(
-            combined("all", [*document_time(measure, ctx), missing]), _open_amount(measure), ctx
-        )
+    found = ctx.firm.records.get(measure.subject, Records((), complete=False))
     if not found.items and found.complete:
         return Evaluated(atom(F, notes=("无对象",)), None, ctx)
-    items: list[Evaluated] = []
-    for item in found.items:
-        inner = replace(ctx, observed=[], notes=[], parts=[]).about(item, measure.subject)
-        one = evaluate_subject(measure, inner)
-        one.label = item.label
-        one.trace.text = item.label or measure.subject
-        one.ctx = inner
-        ctx.observed += inner.observed
-        ctx.notes += [note for note in inner.notes if note not in ctx.notes]
-        items.append(one)
+    items = [_one_record(measure, item, ctx) for item in found.items]
     children = [one.trace for one in items]
-    if not found.complete:
-        children.append(atom(FT, frozenset((measure.subject,))))
+    another = None if found.complete else _any_other_record(measure, ctx)
+    if another is not None:
+        children.append(another.trace)
     trace = children[0] if len(children) == 1 else combined("any", children)
-    return Evaluated(trace, _sum_of_items(measure, items, found.complete, ctx), ctx, items)
+    made = Evaluated(trace, _amount_of_records(measure, items, another, ctx), ctx, items)
+    _mind_used_up(measure, made, ctx)
+    return made
 
 
-def _open_amount(measure: t.Measure) -> Num | None:
-    return (
-        None
-        if measure.amount is None
-        else Num((Span(0, INF, 0, INF),), frozenset((measure.subject,)))
+def _mind_used_up(measure: t.Measure, made: Evaluated, ctx: Context) -> None:
+    """A lifetime limit that earlier awards have filled leaves nothing due (A16)."""
+    if made.amount is None or made.state == F or not measure.limits:
+        return
+    full = limits.used_up(measure, ctx)
+    if full == T:
+        made.trace = combined("all", [made.trace, atom(F, notes=(NOTHING_DUE_TEXT,))])
+        made.amount = exactly(0)
+    elif full != F:
+        left = atom(FT, frozenset((history.granted_id(ctx),)))
+        left.text = "计得金额大于0"
+        made.trace = combined("all", [made.trace, left])
+
+
+def _one_record(measure: t.Measure, item: Facts, ctx: Context) -> Evaluated:
+    inner = ctx.about(item, measure.subject).apart()
+    one = evaluate_subject(measure, inner)
+    one.label = item.label
+    one.trace.text = item.label or measure.subject
+    one.ctx = inner
+    ctx.observed += inner.observed
+    ctx.notes += [note for note in inner.notes if note not in ctx.notes]
+    return one
+
+
+def _any_other_record(measure: t.Measure, ctx: Context) -> Evaluated:
+    """A record that may be on a list not known in full: nothing is known of it, and the list itself is what is asked.
+
+    Where the enterprise's own conditions fail, no record can help.
+    """
+    kind = measure.subject
+    label = f"{kind}？"
+    one = evaluate_subject(measure, ctx.about(Facts(kind, label, {}), kind).apart())
+    trace = combined(
+        "all", [atom(FT, frozenset((kind,))), _asking_for_list(one.trace, label, kind)]
     )
+    trace.text = "" if one.state == F else f"{kind}（清单未查全）"
+    ctx.observed.append(Observed(kind, "", None))
+    return Evaluated(trace, one.amount, one.ctx)
+
+
+def _asking_for_list(trace: Trace, label: str, kind: str) -> Trace:
+    """The same trace with the unknown record's fields replaced by its list."""
+    missing = frozenset(kind if f"{label}." in name else name for name in trace.missing)
+    seen = tuple(one for one in trace.observed if one.label != label)
+    children = [_asking_for_list(child, label, kind) for child in trace.children]
+    return replace(trace, missing=missing, observed=seen, children=children)
+
+
+def _amount_of_records(
+    measure: t.Measure, items: list[Evaluated], another: Evaluated | None, ctx: Context
+) -> Num | None:
+    if measure.amount is None:
+        return None
+    granted = [
+        limits.Awarded(one.trace, one.amount, one.ctx)
+        for one in items
+        if one.state != F and one.amount is not None
+    ]
+    total = limits.over_records(measure, granted, ctx) if granted else None
+    if another is None or another.state == F:
+        return total
+    more = limits.open_list(measure, another.amount, ctx)
+    if total is None or more is None:
+        return more
+    hull = n.hull_of(total)
+    spans = (Span(hull.low_min, more.high, hull.high_min, more.high),)
+    return Num(spans, total.missing | {measure.subject}, total.causes, total.marks)
 
 
 def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
@@ -140,9 +190,10 @@ def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
         return Evaluated(conditions, None, ctx)
     if conditions.state == F:
         return Evaluated(conditions, None, ctx)
-    inner = replace(ctx, parts=[])
+    inner = ctx.fork()
+    inner.parts = []
     amount = value(measure.amount, inner)
-    amount = _per_item_limits(measure, amount, ctx)
+    amount = limits.per_item(measure, amount, ctx)
     if measure.dims != POINTS:
         amount = n.round_fen(amount)
         ctx.conventions.add("B16")
@@ -157,7 +208,7 @@ def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
     ctx.parts += inner.parts
     if not measure.can_be_nothing:
         return Evaluated(conditions, amount, ctx)
-    found = due(measure.amount, replace(ctx, parts=[], observed=[], notes=[]))
+    found = due(measure.amount, ctx.apart())
     ctx.conventions.add("A16")
     if found.state == F:
         made = combined("all", [conditions, atom(F, notes=(NOTHING_DUE_TEXT,))])
@@ -209,100 +260,6 @@ def old_and_unrenewed(head: t.Document, as_of: date) -> bool:
     """No end is written and the text is over five years old (C5: 年久待核)."""
     start = head.in_force or head.issued
     return head.ends is None and start is not None and add_years(start, 5) <= as_of
-
-
-# ---------------------------------------------------------------- several records, limits
-def _sum_of_items(
-    measure: t.Measure, items: list[Evaluated], complete: bool, ctx: Context
-) -> Num | None:
-    if measure.amount is None:
-        return None
-    granted = [one for one in items if one.state != F and one.amount is not None]
-    if not granted:
-        return None
-    total = _limited(measure, granted, None, ctx)
-    if not complete:
-        total = Num(
-            tuple(Span(s.low_min, INF, s.high_min, INF) for s in total.spans),
-            total.missing | {measure.subject},
-            total.causes,
-            total.marks,
-        )
-    return total
-
-
-def counted(one: Evaluated, alone: bool) -> Num:
-    """What one record enters a sum with: its amount where it is granted, from 0 where that is open (A17)."""
-    amount = one.amount
-    assert amount is not None
-    if alone or one.state == T:
-        return amount
-    spans = tuple(Span(0, 0, s.high_min, s.high_max) for s in amount.spans)
-    if not one.state.is_settled:
-        spans = tuple(Span(0, s.low_max, 0, s.high_max) for s in amount.spans)
-    return Num(spans, amount.missing | needed(one.trace), amount.causes, amount.marks)
-
-
-def _per_item_limits(measure: t.Measure, amount: Num, ctx: Context) -> Num:
-    for limit in measure.limits:
-        if limit.counts or not set(limit.scopes) & {"每项", "每人"} or "每户" in limit.scopes:
-            continue
-        amount = n.capped(amount, value(limit.limit, ctx))
-    return amount
-
-
-def _limited(measure: t.Measure, items: list[Evaluated], single: Num | None, ctx: Context) -> Num:
-    """Count limits take the best records (D11), then the subject's caps (F9, D12)."""
-    alone = len(items) == 1
-    amounts = [(one, counted(one, alone)) for one in items] if single is None else []
-    for limit in measure.limits:
-        if not limit.counts or single is not None or "每户" not in limit.scopes:
-            continue
-        count = value(limit.limit, ctx).point
-        if count is None:
-            continue
-        inside = [
-            pair for pair in amounts if limit.condition is None or _meets(limit.condition, pair[0])
-        ]
-        ctx.conventions.add("D11")
-        if len(inside) > count:
-            best = sorted(inside, key=lambda pair: (pair[1].high, pair[1].low), reverse=True)
-            dropped = {id(pair[0]) for pair in best[int(count) :]}
-            amounts = [pair for pair in amounts if id(pair[0]) not in dropped]
-            ctx.notes.append(f"每户最多 {int(count)} 项，取最高的")
-    total = single if single is not None else n.total(amount for _, amount in amounts)
-    for limit in measure.limits:
-        if limit.counts or not set(limit.scopes) & {"每户", "总额"}:
-            continue
-        if limit.condition is not None and state(limit.condition, ctx).state == F:
-            continue
-        cap = value(limit.limit, ctx)
-        if "每年" not in limit.scopes:
-            earlier = history.granted(ctx)
-            if earlier is not None:
-                cap = n.greatest(n.subtract(cap, earlier), exactly(0))
-                ctx.conventions.add("D12")
-        ctx.conventions.add("D11")
-        total = n.capped(total, cap)
-    return total
-
-
-def _is_used_up(measure: t.Measure, ctx: Context) -> bool:
-    """A lifetime cap that earlier awards have filled leaves nothing due (A16)."""
-    earlier = history.granted(ctx)
-    if earlier is None or earlier.point is None:
-        return False
-    return any(
-        not limit.counts
-        and "每户" in limit.scopes
-        and "每年" not in limit.scopes
-        and value(limit.limit, ctx).high <= earlier.point
-        for limit in measure.limits
-    )
-
-
-def _meets(condition: t.Node, one: Evaluated) -> bool:
-    return state(condition, one.ctx).state != F
 
 
 # ---------------------------------------------------------------- second readings

@@ -1,0 +1,182 @@
+"""上限: what several awards of one measure add up to under its own limits (SEMANTICS D11, D12, F9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiqi.language import tree as t
+from huiqi.mechanisms import number as n
+from huiqi.mechanisms import truth
+from huiqi.mechanisms.number import INF, Num, Span, exactly
+from huiqi.mechanisms.truth import FT, F, State, T
+from huiqi.reasoning import history, lookup
+from huiqi.reasoning.conditions import state
+from huiqi.reasoning.context import SURE, Context, Trace
+from huiqi.reasoning.values import value
+from huiqi.reasoning.window import needed
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """One record's award: its state, its amount given that it is granted, and where it was worked out."""
+
+    trace: Trace
+    amount: Num
+    ctx: Context
+
+
+def counted(one: Awarded, alone: bool) -> Num:
+    """What one record enters a sum with: its amount where it is granted, from 0 where that is open (A17)."""
+    amount, found = one.amount, one.trace.state
+    if alone or found == T:
+        return amount
+    if found.is_settled:
+        spans = tuple(Span(0, 0, s.high_min, s.high_max) for s in amount.spans)
+    else:
+        spans = tuple(Span(0, s.low_max, 0, s.high_max) for s in amount.spans)
+    return Num(spans, amount.missing | needed(one.trace), amount.causes, amount.marks)
+
+
+def per_item(measure: t.Measure, amount: Num, ctx: Context) -> Num:
+    """Limits on one record's award."""
+    for limit in measure.limits:
+        if limit.counts or not set(limit.scopes) & {"每项", "每人"} or "每户" in limit.scopes:
+            continue
+        amount = n.capped(amount, value(limit.limit, ctx))
+    return amount
+
+
+def over_records(measure: t.Measure, items: Sequence[Awarded], ctx: Context) -> Num:
+    """Count limits take the best records, then their sum meets the subject's limits."""
+    alone = len(items) == 1
+    amounts = [(one, counted(one, alone)) for one in items]
+    total = exactly(0)
+    for limit in measure.limits:
+        if not limit.counts or "每户" not in limit.scopes:
+            continue
+        count = value(limit.limit, ctx).point
+        if count is None:
+            continue
+        inside = [pair for pair in amounts if _falls_under(limit, pair[0])]
+        if len(inside) > count:
+            total = n.add(total, best_of([amount for _, amount in inside], int(count)))
+            ctx.notes.append(f"每户最多 {int(count)} 项，取最高的")
+            ctx.conventions.add("D11")
+            amounts = [pair for pair in amounts if pair not in inside]
+    total = n.add(total, n.total(amount for _, amount in amounts)) if amounts else total
+    return over_subject(measure, total, ctx)
+
+
+def best_of(amounts: Sequence[Num], count: int) -> Num:
+    """The best `count` of several: each end of the sum takes its own best (D11)."""
+
+    def top(end: str) -> n.End:
+        ends = sorted((n.hull_of(amount) for amount in amounts), key=lambda s: getattr(s, end))
+        total: n.End = 0
+        for span in ends[-count:]:
+            total += getattr(span, end)
+        return total
+
+    spans = Span(top("low_min"), top("low_max"), top("high_min"), top("high_max"))
+    missing = frozenset().union(*(amount.missing for amount in amounts))
+    causes = tuple(dict.fromkeys(cause for amount in amounts for cause in amount.causes))
+    marks = frozenset().union(*(amount.marks for amount in amounts))
+    return Num((spans,), missing if not spans.is_known else n.NOTHING_MISSING, causes, marks)
+
+
+def _falls_under(limit: t.Limit, one: Awarded) -> bool:
+    return limit.condition is None or state(limit.condition, one.ctx).state != F
+
+
+def over_subject(measure: t.Measure, total: Num, ctx: Context) -> Num:
+    """Limits per enterprise; without 每年 they are for life, so what was granted before leaves less room."""
+    for limit in measure.limits:
+        if not _is_cap(limit):
+            continue
+        holds = state(limit.condition, ctx) if limit.condition is not None else SURE
+        if holds.state == F:
+            continue
+        cap = value(limit.limit, ctx)
+        if is_for_life(limit):
+            earlier = earlier_awards(measure, cap, ctx)
+            if earlier is not None:
+                cap = n.greatest(n.subtract(cap, earlier), exactly(0))
+                ctx.conventions.add("D12")
+            elif total.high > cap.low:
+                ctx.notes.append("按此前未领取计")
+        ctx.conventions.add("D11")
+        total = _under(holds, n.capped(total, cap), total)
+    return total
+
+
+def _under(holds: Trace, cut: Num, whole: Num) -> Num:
+    """A limit with a condition of its own cuts only while that holds (E11)."""
+    if holds.state == T:
+        return cut
+    if holds.state.is_settled:
+        return n.judged_between((cut, whole), "、".join(holds.causes))
+    return n.one_of([cut, whole], needed(holds))
+
+
+def _is_cap(limit: t.Limit) -> bool:
+    return not limit.counts and bool(set(limit.scopes) & {"每户", "总额"})
+
+
+def is_for_life(limit: t.Limit) -> bool:
+    return "每户" in limit.scopes and "每年" not in limit.scopes
+
+
+def earlier_awards(measure: t.Measure, cap: Num, ctx: Context) -> Num | None:
+    """What was granted before; open where nothing was said and earlier years of the term have passed (A6)."""
+    said = history.granted(ctx)
+    if said is not None:
+        return n.capped(said, cap) if said.high == INF else said
+    if _is_later_year(measure, ctx):
+        return n.capped(n.unknown(history.granted_id(ctx), 0), cap)
+    return None
+
+
+def _is_later_year(measure: t.Measure, ctx: Context) -> bool:
+    node = measure.term
+    while isinstance(node, t.Clause | t.InTerm):
+        node = node.of if isinstance(node, t.Clause) else node.span
+    if not isinstance(node, t.SpanFrom):
+        return False
+    start = lookup.day(node.start, ctx.apart())
+    year = ctx.year or ctx.as_of.year
+    return start.days is None or start.days.first.year < year
+
+
+def used_up(measure: t.Measure, ctx: Context) -> State:
+    """Whether a lifetime limit is surely or possibly filled by earlier awards (A16)."""
+    found = F
+    for limit in measure.limits:
+        if not (_is_cap(limit) and is_for_life(limit)):
+            continue
+        cap = value(limit.limit, ctx)
+        earlier = earlier_awards(measure, cap, ctx)
+        if earlier is None:
+            continue
+        if earlier.low >= cap.high:
+            return T
+        if earlier.high >= cap.low:
+            found = truth.any_of((found, FT))
+    return found
+
+
+def open_list(measure: t.Measure, one: Num | None, ctx: Context) -> Num | None:
+    """What a list of unknown length can bring: at least one award, at most what the limits allow."""
+    if measure.amount is None:
+        return None
+    low = one.low if one is not None else 0
+    high: n.End = INF
+    for limit in measure.limits:
+        if limit.counts and "每户" in limit.scopes and limit.condition is None and one is not None:
+            count = value(limit.limit, ctx).point
+            if count is not None and one.high != INF:
+                high = min(high, one.high * count)
+    spans = (Span(max(low, 0), high, max(low, 0), high),)
+    marks = one.marks if one is not None else n.NOTHING_MISSING
+    total = Num(spans, frozenset((measure.subject,)), marks=marks)
+    return over_subject(measure, total, ctx)

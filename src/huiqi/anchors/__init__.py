@@ -2,6 +2,7 @@
 
 from huiqi.anchors.check import check_anchors
 from huiqi.anchors.lock import Lock, LockError, read_lock, write_lock
+from huiqi.anchors.quote import Quote, Quotes
 from huiqi.anchors.report import AnchorReport, Atoms, Coverage, Untouched
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "Coverage",
     "Lock",
     "LockError",
+    "Quote",
+    "Quotes",
     "Untouched",
     "check_anchors",
     "read_lock",

@@ -120,7 +120,9 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
             )
             return Selection((merged or nothing,))
         return Selection(tuple(options) or (nothing,), found.missing)
-    return Selection(tuple(dict.fromkeys(options)), found.missing, found.judged)
+    unique = tuple(dict.fromkeys(options))
+    missing = found.missing if len(unique) > 1 else NOTHING_MISSING
+    return Selection(unique, missing, found.judged)
 
 
 def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:

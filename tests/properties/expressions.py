@@ -76,7 +76,9 @@ def ranges(draw: st.DrawFn) -> s.Between:
 
 
 figure_ranges = ranges().filter(lambda span: isinstance(span.low, s.Num))
-lengths = st.builds(s.Num, st.integers(1, 30).map(str), st.sampled_from(["年", "个月", "年度", "天"]))
+lengths = st.builds(
+    s.Num, st.integers(1, 30).map(str), st.sampled_from(["年", "个月", "年度", "天"])
+)
 periods = st.sampled_from(PERIODS)
 leaves = st.one_of(
     figures(),

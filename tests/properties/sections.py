@@ -34,7 +34,11 @@ from tests.properties.expressions import (
     tuples,
 )
 
-prose = st.text("营收研发 的，、。（）〔〕2020-,()", min_size=1, max_size=90).map(str.strip).filter(bool)
+prose = (
+    st.text("营收研发 的，、。（）〔〕2020-,()", min_size=1, max_size=90)
+    .map(str.strip)
+    .filter(bool)
+)
 items = st.text("营收研发的年度2020〔〕", min_size=1, max_size=9)
 day_texts = st.dates().map(lambda day: day.isoformat())
 conditions = st.none() | inner
@@ -114,7 +118,9 @@ shares = st.integers(1, 100).map(lambda share: f"{share}%")
 recipients = st.builds(
     s.Recipients,
     tuples(
-        st.builds(s.Share, st.just("本企业") | items, st.just("") | items, st.just("") | shares), 1, 3
+        st.builds(s.Share, st.just("本企业") | items, st.just("") | items, st.just("") | shares),
+        1,
+        3,
     ),
 )
 instalments = st.builds(
@@ -128,13 +134,17 @@ instalments = st.builds(
         3,
     ),
 )
-budgets = st.builds(
-    s.Budget, on_a_line() | tabled(), st.sampled_from(["", "发完即止", "按比例"])
-)
+budgets = st.builds(s.Budget, on_a_line() | tabled(), st.sampled_from(["", "发完即止", "按比例"]))
 
 _FACT_NAMES = st.sampled_from(["营业收入", "企业.注册地", "投资额", "职工总数", "申报日"])
 _VALUES = st.sampled_from(
-    [*GIVEN_VALUES, "300万元", "2022-11-01~2025-10-31", "软件、物联网", "298人 据 社保 / 305人 据 自报"]
+    [
+        *GIVEN_VALUES,
+        "300万元",
+        "2022-11-01~2025-10-31",
+        "软件、物联网",
+        "298人 据 社保 / 305人 据 自报",
+    ]
 )
 given = st.builds(
     s.Given, _FACT_NAMES, _VALUES, st.sampled_from(["", "2019年度", "上年度", "此前最高"])

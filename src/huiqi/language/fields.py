@@ -183,7 +183,7 @@ class FieldReader:
         duties = []
         for line, at in self._each(text, entry):
             match = _DUTY.fullmatch(line)
-            if not match:
+            if not match or line.startswith("-"):
                 raise fail(
                     "E-duty",
                     "义务要写成 [时点] 应当「…」 违者「…」",

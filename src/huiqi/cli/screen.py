@@ -1,0 +1,198 @@
+"""Printing for people: one console, verdict lines, totals, problems."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from huiqi.language.problems import Problem
+from huiqi.reasoning.answer import Answer, Result
+from huiqi.reasoning.explain import amount_words
+from huiqi.reasoning.verdict import Verdict
+from huiqi.reasoning.wording import CHECKED, fact_label, words
+from huiqi.vocabulary.declare import Vocabulary
+from huiqi.vocabulary.quantity import format_quantity
+from huiqi.vocabulary.units import MONEY
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MARKS = {
+    Verdict.ELIGIBLE: ("✓", "green"),
+    Verdict.NEEDS_REVIEW: ("◇", "magenta"),
+    Verdict.UNDETERMINED: ("?", "yellow"),
+    Verdict.INELIGIBLE: ("✗", "red"),
+}
+MOST_MISSING = 4
+WIDTH_WITHOUT_TERMINAL = 120
+
+
+def console(to_error: bool = False) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if to_error else sys.stdout
+    width = None if stream.isatty() else WIDTH_WITHOUT_TERMINAL
+    return Console(stderr=to_error, width=width, highlight=False, soft_wrap=False, markup=False)
+
+
+def print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_problems(problems: Sequence[Problem], lang: str, title: str) -> None:
+    """Problems go to stderr, so that an answer can be piped on."""
+    if not problems:
+        return
+    out = console(to_error=True)
+    out.print(title, style="bold")
+    for problem in problems:
+        out.print(f"  {problem.text(lang)}")
+
+
+class AnswerScreen:
+    """An answer as lines for the terminal."""
+
+    def __init__(self, vocabulary: Vocabulary, lang: str, out: Console | None = None) -> None:
+        self.vocabulary, self.lang = vocabulary, lang
+        self.out = out or console()
+
+    def _t(self, zh: str, en: str) -> str:
+        return zh if self.lang == "zh" else en
+
+    def show(self, answer: Answer, *, every: bool = False, most: int | None = None) -> None:
+        """Verdict by verdict, the best first; `every` lists the ineligible too, `most` a block's length."""
+        for verdict in Verdict:
+            found = [one for one in answer.results if one.verdict is verdict]
+            if found:
+                self.block(verdict, sorted(found, key=_by_money), every, most)
+        self.total(answer)
+
+    def block(self, verdict: Verdict, results: list[Result], every: bool, most: int | None) -> None:
+        mark, colour = MARKS[verdict]
+        count = self._t(f"{len(results)} 项", str(len(results)))
+        self.out.print(f"{mark} {verdict.label(self.lang)}  {count}", style=f"bold {colour}")
+        if verdict is Verdict.INELIGIBLE and not every:
+            return
+        shown = results if most is None else results[:most]
+        for one in shown:
+            self.result(one)
+        if len(shown) < len(results):
+            more = len(results) - len(shown)
+            self.out.print(self._t(f"  …另有 {more} 项", f"  … and {more} more"), style="dim")
+
+    def result(self, one: Result) -> None:
+        from rich.text import Text
+
+        line = Text(
+            f"  {one.measure.name}", style="bold" if one.verdict is Verdict.ELIGIBLE else ""
+        )
+        money = amount_words(one, self.lang)
+        gives = money or "、".join((*_granted(one, self.lang), *one.measure.provides))
+        if gives:
+            line.append(f"  {gives}", style="cyan")
+        if one.measure.form not in ("奖励", ""):
+            line.append(f"  {one.measure.form}")
+        line.append(f"  {one.document.id}{'、'.join(one.measure.address[:1])}", style="dim")
+        if one.measure.checked != "全文":
+            checked = words(CHECKED.get(one.measure.checked, CHECKED["未核"]), self.lang)
+            line.append(f"  {checked}", style="yellow")
+        self.out.print(line)
+        for label, items in self.below(one):
+            if items:
+                self.out.print(f"    {label}{items}", style="dim")
+
+    def below(self, one: Result) -> Iterable[tuple[str, str]]:
+        if one.verdict is Verdict.INELIGIBLE:
+            yield "", first_failure(one)
+            return
+        if one.verdict is Verdict.UNDETERMINED:
+            yield self._t("缺 ", "missing "), self.names(one.missing)
+        if one.verdict is not Verdict.ELIGIBLE:
+            causes = dict.fromkeys(cause for _, cause in one.judgement)
+            shown = "；".join(list(causes)[:2]) + ("…" if len(causes) > 2 else "")
+            yield self._t("由人评定 ", "a person decides: "), shown
+        if one.missing_for_amount:
+            yield self._t("影响金额 ", "moves the amount: "), self.names(one.missing_for_amount)
+        readings = [note for note in one.readings if note.startswith("按另")]
+        yield "", "；".join(dict.fromkeys(readings))
+        if one.window.state in ("open", "not_open", "closed"):
+            days = "~".join(day.isoformat() for day in (one.window.opens, one.window.closes) if day)
+            yield self._t("窗口 ", "window "), f"{one.window.label(self.lang)} {days}"
+
+    def names(self, missing: Sequence[str]) -> str:
+        labels = [fact_label(name, self.vocabulary, self.lang) for name in missing[:MOST_MISSING]]
+        joined = self._t("、", ", ").join(labels)
+        more = len(missing) - MOST_MISSING
+        return joined + (self._t(f" 等 {len(missing)} 项", f" and {more} more") if more > 0 else "")
+
+    def total(self, answer: Answer) -> None:
+        total = answer.total
+        certain = format_quantity(total.certain, MONEY, self.lang)
+        possible = self._t("不封顶", "no upper bound")
+        if total.possible is not None:
+            possible = format_quantity(total.possible, MONEY, self.lang)
+        line = self._t(
+            f"合计  确定 {certain}，最多 {possible}",
+            f"Total  certain {certain}, at most {possible}",
+        )
+        if total.unverified_share:
+            share = round(float(total.unverified_share) * 100)
+            line += self._t(
+                f"（其中 {share}% 来自未核对全文的规则）", f" ({share} % from unverified rules)"
+            )
+        self.out.print(line, style="bold")
+        if total.relief_high != 0:
+            low = format_quantity(total.relief_low, MONEY, self.lang)
+            high = self._t("不封顶", "no upper bound")
+            if total.relief_high is not None:
+                high = format_quantity(total.relief_high, MONEY, self.lang)
+            range_ = low if low == high else f"{low}~{high}"
+            self.out.print(
+                self._t(
+                    f"  减免和税前扣除另计 {range_}", f"  reliefs and deductions apart: {range_}"
+                )
+            )
+        for note in total.notes:
+            self.out.print(f"  {note}")
+        if total.only_statement_missing:
+            self.out.print(
+                self._t(
+                    f"  {total.only_statement_missing} 项只差一份承诺或一次名录查询",
+                    f"  {total.only_statement_missing} wait only for a statement or a register query",
+                )
+            )
+
+
+def first_failure(one: Result) -> str:
+    """The first condition that fails, in the rule's words: the shortest reason for a no."""
+    from huiqi.mechanisms.truth import F
+    from huiqi.reasoning.context import Trace
+
+    def find(trace: Trace) -> Trace | None:
+        for child in trace.children:
+            if child.state == F and trace.op in ("all", "agree"):
+                found = find(child)
+                if found is not None:
+                    return found
+        return trace if trace.text or trace.notes else None
+
+    found = find(one.why)
+    if found is None:
+        return "；".join(one.why.notes)
+    return "：".join(part for part in (found.text, "；".join(found.notes)) if part)
+
+
+def _granted(one: Result, lang: str) -> tuple[str, ...]:
+    if not one.measure.grants:
+        return ()
+    return (f"称号 {one.measure.grants}" if lang == "zh" else f"title {one.measure.grants}",)
+
+
+def _by_money(one: Result) -> tuple[object, ...]:
+    amount = one.amount
+    if amount is None or amount.dims != MONEY or amount.kind == "unstated":
+        return (1, 0, one.id)
+    high = amount.headline if amount.high is None else max(amount.headline, amount.high)
+    return (0, -high, one.id)

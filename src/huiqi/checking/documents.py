@@ -63,7 +63,7 @@ def document(section: s.Section, builder: Builder, file: str) -> t.Document:
         region_codes=_region_codes(region, section, builder),
         source_text=words(section, "来源"),
         issued=issued,
-        in_force=in_force,
+        in_force=in_force or issued,  # no start written: the day of issue (C5)
         ends=ends,
         awards_from=_day(section, "奖励自", builder),
         awards_to=_day(section, "奖励至", builder),

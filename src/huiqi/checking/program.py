@@ -368,7 +368,19 @@ class _Library:
 
     def _applies(self, section: s.Section, document: str) -> bool:
         scope = d.items(section, "适用")
-        return not scope or any(word in ("本政策", "全部", document) for word in scope)
+        if not scope or any(word in ("本政策", "全部", document) for word in scope):
+            return True
+        own = {one.name for one in self.by_document[document] if one.kind == "事项"}
+        for word in scope:
+            if word not in own:
+                self._problem(
+                    "E-scope",
+                    f"通则“{section.name}”适用的“{word}”不是本文件的事项",
+                    f"“{word}” is no measure of this document",
+                    section.line,
+                    self.builder.files[document],
+                )
+        return bool(own & set(scope))
 
     def _check_section(
         self,

@@ -392,7 +392,7 @@ def _result_notes(
     if m.old_and_unrenewed(ctx.document, ctx.as_of):
         notes.append("年久待核")
     notes += [f"优先：{text}" for text in measure.priority]
-    notes += [f"细则未见：{text}" for text, _ in ctx.document.open_points]
+    notes += [f"未尽：{text}" for text, _ in ctx.document.open_points]
     notes += list(measure.notes)
     for recipient in measure.recipients:
         if recipient.who != OWN:
@@ -416,8 +416,7 @@ def _only_statement(missing: frozenset[str], vocabulary: Vocabulary) -> bool:
 def totals(results: list[Result], program: t.Program) -> Totals:
     entries: list[comb.Counted] = []
     unstated = in_kind = to_convert = statements = 0
-    relief_low: n.End = 0
-    relief_high: n.End = 0
+    reliefs: list[comb.Counted] = []
     notes: list[str] = []
     for one in results:
         statements += one.only_statement
@@ -432,11 +431,13 @@ def totals(results: list[Result], program: t.Program) -> Totals:
         elif one.amount.kind == "to_convert":
             to_convert += 1
         elif set(one.measure.form.split("、")) & RELIEFS:
-            relief_low += one.amount.low if one.state == T else 0
-            relief_high += INF if one.amount.high is None else one.amount.high
+            reliefs.append(_counted(one))
         else:
             entries.append(_counted(one))
     made = comb.combine(entries, program)
+    relief = comb.combine(
+        reliefs, program
+    )  # alternatives on one matter exclude one another here too
     if unstated:
         notes.append(f"另有{unstated}项金额未载明")
     if to_convert:
@@ -460,8 +461,8 @@ def totals(results: list[Result], program: t.Program) -> Totals:
         unstated=unstated,
         in_kind=in_kind,
         to_convert=to_convert,
-        relief_low=exact(relief_low),  # type: ignore[arg-type]
-        relief_high=None if relief_high == INF else exact(relief_high),  # type: ignore[arg-type]
+        relief_low=exact(relief.low),  # type: ignore[arg-type]
+        relief_high=None if relief.high == INF else exact(relief.high),  # type: ignore[arg-type]
         only_statement_missing=statements,
         unverified_share=share,
         counted=made.chosen,

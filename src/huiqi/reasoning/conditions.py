@@ -248,7 +248,7 @@ def _one_title(node: t.TitleHolds, ref: t.TitleRef, ctx: Context) -> Trace:
     if not entries.complete:
         children.append(atom(FT, frozenset((identity,))))
     if not children:
-        return atom(F, notes=("没有",))
+        return atom(F)
     made = children[0] if len(children) == 1 else combined("any", children)
     if made in (SURE, NEVER):
         made = atom(made.state)

@@ -48,12 +48,6 @@ def _select_band(node: t.NumberTable, ctx: Context) -> Selection:
     options: list[Rows] = []
     for span in subject.spans:
         for band in bands_between(node.bands, span.low_min, span.high_max):
-            if (
-                band.low is not None
-                and band.low == band.high
-                and not (band.low == span.low_min == span.high_max)
-            ):
-                continue  # a single border point among many possible values
             if band.rows not in options:
                 options.append(band.rows)
     return Selection(tuple(options), subject.missing, subject.is_known, subject.causes)
@@ -343,9 +337,9 @@ def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
         if one.undefined:
             return one
     pick = min if node.greatest else max
-    options: set[tuple[str, ...]] = {()}
+    options: list[tuple[str, ...]] = [()]
     for one in found:
-        options = {(*made, code) for made in options for code in one.options}
+        options = [(*made, code) for made in options for code in one.options]
     codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))
     if len(codes) == 1:
         return lookup.CodeValue(codes)

@@ -316,7 +316,7 @@ def under(trace: Trace, then: Callable[[], Num], otherwise: Callable[[], Num]) -
 
 def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> Num:
     made = value(node.of, ctx)
-    if "na" in made.marks:
+    if "na" in made.marks or series.TOO_YOUNG in made.causes:
         ctx.conventions.add("H7")
         return value(node.other, ctx)
     return made

@@ -43,6 +43,11 @@ def test_counters_stand_for_one_another_and_points_do_not() -> None:
     assert not Figure(3, "项").same(Figure(3, "元"))
 
 
+@pytest.mark.parametrize("words", ["1.人员指标", "（一）激励", "三、其他", "按第三条执行"])
+def test_a_clause_number_is_no_figure(words: str) -> None:
+    assert figures_in(plain(words)) == ()
+
+
 def test_a_corrupt_number_is_doubtful() -> None:
     assert [f.doubtful for f in figures_in("给予033万元")] == [True]
 

@@ -69,7 +69,7 @@ def figures_in(words: str) -> tuple[Figure, ...]:
     """Every figure of normalised words, in order, shared units resolved."""
     found: list[tuple[Figure, Number, bool]] = []
     for match in _FIGURE.finditer(words):
-        made = _read(match)
+        made = None if _numbers_a_clause(words, match) else _read(match)
         if made is not None:
             found.append(made)
     figures: list[Figure] = []
@@ -85,6 +85,19 @@ def figures_in(words: str) -> tuple[Figure, ...]:
         else:
             later = (figure, scale, is_bare)
     return tuple(reversed(figures))
+
+
+def _numbers_a_clause(words: str, match: re.Match[str]) -> bool:
+    """1.、(一)、第三条 number or name a clause and count nothing."""
+    start, end = match.span()
+    before, after = words[max(0, start - 1) : start], words[end : end + 1]
+    if match.group("unit") or match.group("cunit") or match.group("scale"):
+        return before == "第" and words[end - 1] in "条款项章节"
+    if before == "(" and after == ")":
+        return True
+    if match.group("arabic"):
+        return after == "." and before in ("", "。", ";", ":")
+    return bool(match.group("chinese")) and start == 0 and after == "、"
 
 
 def _joined(words: str, left: Figure, right: Figure) -> bool:

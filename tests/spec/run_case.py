@@ -20,7 +20,7 @@ from huiqi.mechanisms.number import INF
 from huiqi.reasoning.answer import KIND_LABELS, Amount, Answer, Result, calculate
 from huiqi.reasoning.examples import definition_context
 from huiqi.reasoning.situation import FIRM, Situation, situation
-from huiqi.reasoning.values import value
+from huiqi.reasoning.interpret import value
 from huiqi.vocabulary.contradictions import contradictions
 from huiqi.vocabulary.declare import Vocabulary, declare
 from huiqi.vocabulary.given import FactProblem, Facts

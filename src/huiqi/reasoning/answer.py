@@ -13,7 +13,8 @@ from huiqi.mechanisms.truth import F, State, T
 from huiqi.reasoning import combine as comb
 from huiqi.reasoning import measure as m
 from huiqi.reasoning.context import Context, Trace
-from huiqi.reasoning.values import UNSTATED, value
+from huiqi.reasoning.dispatch import value
+from huiqi.reasoning.values import UNSTATED
 from huiqi.reasoning.verdict import Verdict, bound_text, remaining, verdict_of
 from huiqi.reasoning.window import needed
 from huiqi.reasoning.windows import WindowState, window_state

@@ -16,10 +16,9 @@ from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, Num, exactly
 from huiqi.mechanisms.truth import F, State, T
 from huiqi.reasoning import history
-from huiqi.reasoning.conditions import state
 from huiqi.reasoning.context import Context
+from huiqi.reasoning.dispatch import state, value
 from huiqi.reasoning.linear import greatest_total
-from huiqi.reasoning.values import value
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.units import Number
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,34 +10,17 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series, titles, truth
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
-from huiqi.mechanisms.truth import FT, NO, PERSON, YES, F, J, State, T, state_of
+from huiqi.mechanisms.truth import FT, PERSON, F, J, State, T, state_of
 from huiqi.reasoning import lookup, tables
 from huiqi.reasoning.context import NEVER, SURE, Context, Observed, Trace, atom
+from huiqi.reasoning.dispatch import code_of, state, texts_of, value
 from huiqi.reasoning.records import list_missing, member_trace, records_of
 from huiqi.reasoning.spans import in_span, span, window_of
-from huiqi.reasoning.values import UNSTATED, value, years
+from huiqi.reasoning.traces import agreed, combined, shown
+from huiqi.reasoning.values import UNSTATED, years
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import DateRange, add_months
 from huiqi.vocabulary.given import Entries, Facts, Grant, Said, fact_id
-
-
-def state(node: t.Node, ctx: Context) -> Trace:
-    """The trace of a condition; its state is an interval on no < a person decides < yes (A1)."""
-    return _STATES[type(node)](node, ctx)
-
-
-def combined(op: str, children: Sequence[Trace], count: int = 0) -> Trace:
-    states = [child.state for child in children]
-    if op == "all":
-        made = truth.all_of(states)
-    elif op == "any":
-        made = truth.any_of(states)
-    elif op == "none":
-        made = truth.all_of(truth.not_(one) for one in states)
-    else:
-        made = truth.at_least(count, states)
-    causes = tuple(dict.fromkeys(cause for child in children for cause in child.causes))
-    return Trace(op, made, children=list(children), count=count, causes=causes)
 
 
 def _clause(node: t.Clause, ctx: Context) -> Trace:
@@ -117,7 +100,7 @@ def _days(days: DateRange) -> n.Span:
 
 def _compare_codes(node: t.CompareCodes, ctx: Context) -> Trace:
     table = ctx.program.tables[node.table]
-    left, right = tables.code_of(node.left, ctx), tables.code_of(node.right, ctx)
+    left, right = code_of(node.left, ctx), code_of(node.right, ctx)
     if left.undefined or right.undefined:
         return atom(J, causes=(left.undefined or right.undefined,))
     missing = left.missing | right.missing
@@ -143,7 +126,7 @@ def _compare_codes(node: t.CompareCodes, ctx: Context) -> Trace:
 
 
 def _same_text(node: t.SameText, ctx: Context) -> Trace:
-    options, missing = tables.texts_of(node.left, ctx)
+    options, missing = texts_of(node.left, ctx)
     if not options:
         return atom(FT, missing)
     found = truth.either(truth.truth((one in node.texts) != node.negated) for one in options)
@@ -152,7 +135,7 @@ def _same_text(node: t.SameText, ctx: Context) -> Trace:
 
 def _in_codes(node: t.InCodes, ctx: Context) -> Trace:
     table = ctx.program.tables[node.table]
-    found = tables.code_of(node.of, ctx)
+    found = code_of(node.of, ctx)
     if found.undefined:
         made = F if found.undefined.startswith("不适用") else J
         made = truth.not_(made) if node.negated else made
@@ -527,28 +510,6 @@ def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
     return agreed(node.key, node.name, state(node.first, ctx), state(node.second, ctx))
 
 
-def agreed(key: str, name: str, first: Trace, second: Trace) -> Trace:
-    """Two readings that both count (I3): where they differ, a person decides; cause 解读."""
-    made = truth.agree(first.state, second.state)
-    label = f"并列 {key}" + (f" {name}" if name and name != key else "")
-    if first.state == second.state and first.state.is_settled:
-        note = f"{label}：两种读法都{_shown(first.state)}"
-    else:
-        one, other = _SIDES.get(key, ("", ""))
-        note = f"{label}：甲 {one}{_shown(first.state)}，乙 {other}{_shown(second.state)}"
-    causes = tuple(dict.fromkeys((*first.causes, *second.causes)))
-    if PERSON in (made.low, made.high) and first.state != second.state:
-        causes = (*causes, f"解读 {key}")
-    return Trace("agree", made, name, children=[first, second], causes=causes, notes=(note,))
-
-
-_SIDES = {"C9": ("滚动 ", "日历年 "), "F2": ("单体 ", "合并 ")}
-
-
-def _shown(found: State) -> str:
-    return {T: "符合", F: "不符合", J: "待评审"}.get(found, "待补充")
-
-
 def _carried(node: t.Carried, ctx: Context) -> Trace:
     if ctx.chosen(node.key) is not None:
         return state(node.of, ctx)
@@ -558,7 +519,7 @@ def _carried(node: t.Carried, ctx: Context) -> Trace:
         return first
     ctx.conventions.add(node.key)
     if first.state == second.state and first.state.is_settled:
-        note = f"并列 {node.key}：两种读法都{_shown(first.state)}"
+        note = f"并列 {node.key}：两种读法都{shown(first.state)}"
         return replace(first, notes=(*first.notes, note))
     ctx.shared.add(node.key)
     return agreed(node.key, "", first, second)
@@ -567,52 +528,6 @@ def _carried(node: t.Carried, ctx: Context) -> Trace:
 def _has_group(ctx: Context) -> bool:
     entry = ctx.firm.entry("编制合并报表")
     return not (entry and entry.candidates and entry.candidates[0].value is False)
-
-
-def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
-    case = state(node.case, ctx)
-    if case.state == T:
-        no_second_exception(node, ctx)
-        made = state(node.other, ctx)
-        return replace(made, notes=(*made.notes, f"适用例外：{node.name}"))
-    if case.state == F:
-        return state(node.normal, ctx)
-    other, normal = state(node.other, ctx), state(node.normal, ctx)
-    hull = truth.either((other.state, normal.state))
-    if case.state == J and not hull.is_settled:
-        low = hull.low if other.state.low == normal.state.low else min(PERSON, hull.high)
-        high = hull.high if other.state.high == normal.state.high else max(PERSON, hull.low)
-        hull = state_of(min(low, high), max(low, high))
-    missing = needed(case) | needed(other) | needed(normal)
-    return Trace(
-        "atom",
-        hull,
-        node.name,
-        children=[case, other, normal],
-        missing=missing,
-        causes=(*case.causes, *other.causes, *normal.causes),
-        judged=True,
-    )
-
-
-class ExceptionsClashError(ValueError):
-    """Two exceptions of one measure hold and no order is written: the rule is at fault, not the facts."""
-
-
-def no_second_exception(node: t.Exceptional, ctx: Context) -> None:
-    inner = node.normal
-    while isinstance(inner, t.AllOf | t.Clause):
-        inner = (
-            inner.of
-            if isinstance(inner, t.Clause)
-            else inner.items[0]
-            if inner.items
-            else t.Fixed(True)
-        )
-    if isinstance(inner, t.Exceptional):
-        if state(inner.case, ctx.apart()).state == T:
-            raise ExceptionsClashError(f"例外“{node.name}”与“{inner.name}”同时成立，没有写先后")
-        no_second_exception(inner, ctx)
 
 
 def _condition_value(node: t.Node, ctx: Context) -> Trace:
@@ -630,7 +545,7 @@ def _condition_value(node: t.Node, ctx: Context) -> Trace:
     )
 
 
-_STATES: dict[type, Callable[[Any, Context], Trace]] = {
+STATES: dict[type, Callable[[Any, Context], Trace]] = {
     t.Clause: _clause,
     t.Fixed: _fixed,
     t.FactYes: _yes,
@@ -665,10 +580,7 @@ _STATES: dict[type, Callable[[Any, Context], Trace]] = {
     t.InWindow: _in_window,
     t.ReadingOf: _reading,
     t.Carried: _carried,
-    t.Exceptional: _exceptional,
     t.NumberTable: _condition_value,
     t.CodeTableRows: _condition_value,
     t.ConditionTable: _condition_value,
 }
-
-__all__ = ["NO", "YES", "agreed", "combined", "state"]

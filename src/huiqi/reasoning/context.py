@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from huiqi.language import tree as t
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
@@ -12,6 +13,9 @@ from huiqi.mechanisms.truth import F, J, State, T
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.given import Facts, Value
+
+if TYPE_CHECKING:
+    from huiqi.reasoning.lookup import CodeValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ def atom(state: State, missing: frozenset[str] = NOTHING_MISSING, **more: object
 SURE, NEVER, PERSONS = atom(T), atom(F), atom(J)
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Node type -> its meaning, for the four kinds of result (built once, in `interpret.py`)."""
+
+    states: Mapping[type, Callable[[Any, Context], Trace]]
+    values: Mapping[type, Callable[[Any, Context], Num]]
+    codes: Mapping[type, Callable[[Any, Context], CodeValue]]
+    texts: Mapping[type, Callable[[Any, Context], tuple[tuple[str, ...], frozenset[str]]]]
+
+
 @dataclass(slots=True)
 class Context:
     """The question: whose facts, which day, which year, which readings are chosen.
@@ -67,6 +81,7 @@ class Context:
     that came up; shared: readings of both kinds that came up, for the headline.
     """
 
+    meaning: Meaning
     program: t.Program
     vocabulary: Vocabulary
     firm: Facts

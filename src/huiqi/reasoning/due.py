@@ -15,9 +15,9 @@ from huiqi.mechanisms import series, truth
 from huiqi.mechanisms.number import Num
 from huiqi.mechanisms.truth import FT, F, J, T
 from huiqi.reasoning import tables
-from huiqi.reasoning.conditions import agreed, combined, state
 from huiqi.reasoning.context import SURE, Context, Trace
-from huiqi.reasoning.values import value
+from huiqi.reasoning.dispatch import state, value
+from huiqi.reasoning.traces import agreed, combined
 
 
 def due(node: t.Node, ctx: Context) -> Trace:

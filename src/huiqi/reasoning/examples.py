@@ -13,11 +13,9 @@ from huiqi.mechanisms.number import INF, Num
 from huiqi.mechanisms.truth import F
 from huiqi.reasoning import measure as m
 from huiqi.reasoning.answer import Result, ask
-from huiqi.reasoning.conditions import state
 from huiqi.reasoning.context import Context
+from huiqi.reasoning.interpret import MEANING, code_of, state, texts_of, value
 from huiqi.reasoning.situation import FIRM, Situation, inherited, situation, unknown_bases
-from huiqi.reasoning.tables import code_of, texts_of
-from huiqi.reasoning.values import value
 from huiqi.reasoning.verdict import verdict_of
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.quantity import format_quantity, parse_quantity
@@ -310,6 +308,7 @@ def definition_context(
         items = made.facts.records[definition.subject].items
         subject = items[0] if items else made.facts
     return Context(
+        MEANING,
         program,
         vocabulary,
         made.facts,

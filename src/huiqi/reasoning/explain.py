@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from huiqi.mechanisms.truth import T
+from huiqi.mechanisms.truth import F, T
 from huiqi.reasoning.answer import Result
 from huiqi.reasoning.context import Trace
 from huiqi.reasoning.delivery import instalments, recipients
@@ -54,13 +54,17 @@ def amount_words(result: Result, lang: str = "zh") -> str:
     amount = result.amount
     if amount is None:
         return ""
-    kind = words(KINDS[amount.kind], lang)
-    shown = amount.text(lang)
+    if result.state == F:
+        return "计得 0 元" if lang == "zh" else "comes to 0 yuan"
     granted = ""
     if result.state != T:
         granted = "，若符合" if lang == "zh" else ", if granted"
     if amount.kind == "unstated":
-        return f"{shown}{granted}"
+        return f"{amount.text(lang)}{granted}"
+    if amount.low == 0 and amount.high is None:
+        return f"金额未知{granted}" if lang == "zh" else f"amount not known{granted}"
+    kind = words(KINDS[amount.kind], lang)
+    shown = amount.text(lang)
     return f"{shown}（{kind}{granted}）" if lang == "zh" else f"{shown} ({kind}{granted})"
 
 
@@ -148,6 +152,7 @@ class _Lines:
             parts.append(self._t(f"至少 {why.count} 项", f"at least {why.count} of"))
         elif (
             why.kind in _GROUPS
+            and not why.words.startswith(("解读", "reading"))
             and why.kind != "amount"
             and (not why.words or why.kind == "readings")
         ):

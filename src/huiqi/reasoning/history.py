@@ -11,6 +11,7 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, Num, Span, exactly
 from huiqi.reasoning.context import Context, Observed
+from huiqi.reasoning.dispatch import value
 from huiqi.vocabulary.given import HIGHEST_BEFORE, Bounds, Facts, Said
 from huiqi.vocabulary.units import Number
 
@@ -39,8 +40,6 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
 
     `此前最高 X` stands for all years that are not given one by one. Under 约定 C18乙 only the document's years count.
     """
-    from huiqi.reasoning.values import value
-
     assert ctx.year is not None
     name, facts = _fact_of(subject, ctx)
     first = _first_year(ctx)

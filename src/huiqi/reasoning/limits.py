@@ -11,9 +11,8 @@ from huiqi.mechanisms import truth
 from huiqi.mechanisms.number import INF, Num, Span, exactly
 from huiqi.mechanisms.truth import FT, F, State, T
 from huiqi.reasoning import history, lookup
-from huiqi.reasoning.conditions import state
 from huiqi.reasoning.context import SURE, Context, Trace
-from huiqi.reasoning.values import value
+from huiqi.reasoning.dispatch import state, value
 from huiqi.reasoning.window import needed
 
 

@@ -11,10 +11,10 @@ from huiqi.mechanisms import truth
 from huiqi.mechanisms.number import Num, Span, exactly
 from huiqi.mechanisms.truth import FT, F, State, T
 from huiqi.reasoning import history, limits
-from huiqi.reasoning.conditions import combined, state
 from huiqi.reasoning.context import Context, Observed, Trace, atom
 from huiqi.reasoning.due import due
-from huiqi.reasoning.values import value
+from huiqi.reasoning.interpret import MEANING, state, value
+from huiqi.reasoning.traces import combined
 from huiqi.vocabulary.calendar import add_years
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.given import Facts, Records
@@ -65,6 +65,7 @@ def context_for(
                 f"{reply.day.isoformat()} 答复：{reply.key} 按{reply.choice}（{reply.note}）"
             )
     ctx = Context(
+        MEANING,
         program,
         vocabulary,
         question.firm,

@@ -9,6 +9,9 @@ from huiqi.mechanisms.titles import lies_within
 from huiqi.mechanisms.truth import FT, F, T
 from huiqi.reasoning import lookup
 from huiqi.reasoning.context import SURE, Context, Observed, Trace, atom
+from huiqi.reasoning.dispatch import code_of, state, value
+from huiqi.reasoning.traces import combined
+from huiqi.reasoning.values import under
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.given import Facts, Records, fact_id
 
@@ -21,8 +24,6 @@ def records_of(kind: str, ctx: Context) -> Records | None:
 
 def member_trace(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
     """Whether one record meets every filter and lies in the window of the question."""
-    from huiqi.reasoning.conditions import state
-
     inner = ctx.about(item, records.kind).within(None)
     traces = [state(one, inner) for one in records.filters]
     if ctx.window is not None:
@@ -31,8 +32,6 @@ def member_trace(records: t.RecordSet, item: Facts, ctx: Context) -> Trace:
         return SURE
     if len(traces) == 1:
         return traces[0]
-    from huiqi.reasoning.conditions import combined
-
     return combined("all", traces)
 
 
@@ -57,8 +56,6 @@ def list_missing(kind: str, ctx: Context) -> frozenset[str]:
 
 
 def fold_records(node: t.RecordFold, ctx: Context) -> Num:
-    from huiqi.reasoning.values import under, value
-
     found = records_of(node.records.kind, ctx)
     ctx.conventions.add("A11")
     if found is None:
@@ -97,8 +94,6 @@ def _open_above(value: Num, kind: str) -> Num:
 
 def fold_codes(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
     """The highest (or lowest) code over records; no record gives no code (the row 其他)."""
-    from huiqi.reasoning.tables import code_of
-
     table = ctx.program.tables[node.table]
     found = records_of(node.records.kind, ctx)
     if found is None:

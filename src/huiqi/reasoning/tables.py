@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import first_time
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.bands import bands_between
-from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
+from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, exactly
 from huiqi.mechanisms.truth import F, J, T
-from huiqi.reasoning import history, lookup
+from huiqi.reasoning import history
 from huiqi.reasoning.context import Context
+from huiqi.reasoning.dispatch import code_of, state, value
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.units import Number
 
@@ -39,8 +39,6 @@ def select(node: t.Node, ctx: Context) -> Selection:
 
 
 def _select_band(node: t.NumberTable, ctx: Context) -> Selection:
-    from huiqi.reasoning.values import value
-
     subject = value(node.subject, ctx)
     if subject.point is not None:
         band = bands_between(node.bands, subject.point, subject.point)[0]
@@ -120,8 +118,6 @@ def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
 
 
 def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:
-    from huiqi.reasoning.conditions import state
-
     rest = next((index for index, item in enumerate(node.conditions) if item is None), None)
     sure: list[int] = []
     open_rows: list[int] = []
@@ -166,8 +162,6 @@ def number_table(node: t.NumberTable, ctx: Context) -> Num:
 
 def rows_value(node: t.NumberTable | t.CodeTableRows | t.ConditionTable, ctx: Context) -> Num:
     """The value of the rows that apply: one alternative for each set of rows that may."""
-    from huiqi.reasoning.values import value
-
     chosen = select(node, ctx)
     every = isinstance(node, t.NumberTable) and node.mode == "each"
     every |= isinstance(node, t.CodeTableRows) and node.every
@@ -196,8 +190,6 @@ def _merge(chosen: Selection, values: list[Num]) -> Num:
 
 def marginal(node: t.NumberTable, ctx: Context) -> Num:
     """Each slice of the subject times its row, added (D6)."""
-    from huiqi.reasoning.values import value
-
     subject = value(node.subject, ctx)
     parts: list[Num] = []
     for band in node.bands:
@@ -229,8 +221,6 @@ def _slice(subject: Num, band: t.Band) -> Num:
 
 def first_reached(node: t.NumberTable, ctx: Context) -> Num:
     """首次达到: the steps newly reached in this year, and what they pay (C18, C19, C20, D4, D5)."""
-    from huiqi.reasoning.values import value
-
     assert ctx.year is not None
     if not history.year_in_time(ctx.year, ctx):
         ctx.notes.append("事件不在文件的时间内")
@@ -277,167 +267,3 @@ def less_granted(difference: bool, made: Num, ctx: Context) -> Num:
         high = made.high
         granted = n.unknown(history.granted_id(ctx), 0, high)
     return n.greatest(n.subtract(made, granted), exactly(0))
-
-
-# ---------------------------------------------------------------- codes and texts
-def code_of(node: t.Node, ctx: Context) -> lookup.CodeValue:
-    """The code that a node gives: a fact's, written, by grades, the lowest of several, or a table's."""
-    return _CODES[type(node)](node, ctx)
-
-
-def _constant(node: t.CodeConstant, ctx: Context) -> lookup.CodeValue:
-    del ctx
-    return lookup.CodeValue((node.code,))
-
-
-def _clause(node: t.Clause, ctx: Context) -> lookup.CodeValue:
-    return code_of(node.of, ctx)
-
-
-def _all(node: t.AllOf, ctx: Context) -> lookup.CodeValue:
-    return code_of(node.items[0], ctx)
-
-
-def _use(node: t.UseValue, ctx: Context) -> lookup.CodeValue:
-    definition = ctx.program.definitions[node.definition]
-    inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
-    return code_of(definition.body, inner)
-
-
-def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
-    """The best class whose lower bound the indicator reaches; the last class below all of them."""
-    from huiqi.reasoning.values import value
-
-    indicator = value(node.of, ctx)
-    bounds = [value(bound, ctx).point for bound in node.bounds]
-    options: list[str] = []
-    for span in indicator.spans:
-        low, high = _class_of(span.low_min, bounds), _class_of(span.high_max, bounds)
-        options += [node.classes[place] for place in range(high, low + 1)]
-    unique = tuple(dict.fromkeys(options))
-    if len(unique) == 1:
-        return lookup.CodeValue(unique)
-    if indicator.is_known and indicator.causes:
-        return lookup.CodeValue((), undefined="、".join(indicator.causes))
-    return lookup.CodeValue(unique, indicator.missing)
-
-
-def _class_of(value: n.End, bounds: Sequence[Number | None]) -> int:
-    for place, bound in enumerate(bounds):
-        if bound is not None and value >= bound:
-            return place
-    return len(bounds)
-
-
-def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
-    """The highest or lowest code of several in an ordered table."""
-    table = ctx.program.tables[node.table]
-    found = [code_of(item, ctx) for item in node.items]
-    for one in found:
-        if one.undefined:
-            return one
-    pick = min if node.greatest else max
-    options: list[tuple[str, ...]] = [()]
-    for one in found:
-        options = [(*made, code) for made in options for code in one.options]
-    codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))
-    if len(codes) == 1:
-        return lookup.CodeValue(codes)
-    missing = frozenset(item for one in found if len(one.options) > 1 for item in one.missing)
-    return lookup.CodeValue(codes, missing)
-
-
-def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
-    chosen = select(node, ctx)
-    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
-    options: list[str] = []
-    missing = chosen.missing
-    for selected in chosen.options:
-        if not selected:
-            continue
-        row = rows[selected[0]].value
-        if isinstance(row, t.Unstated):
-            if len(chosen.options) == 1:
-                return lookup.CodeValue((), undefined=row.words)
-            continue
-        found = code_of(row, ctx)
-        if found.undefined and len(chosen.options) == 1:
-            return found
-        options += found.options
-        missing |= found.missing
-    unique = tuple(dict.fromkeys(options))
-    if len(unique) == 1 and len(chosen.options) == 1:
-        return lookup.CodeValue(unique)
-    if not unique and len(chosen.options) == 1:
-        return lookup.CodeValue((), undefined="表内没有这一行")
-    return lookup.CodeValue(unique, missing, judged=chosen.judged)
-
-
-def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> lookup.CodeValue:
-    found = code_of(node.of, ctx)
-    return code_of(node.other, ctx) if found.undefined.startswith("不适用") else found
-
-
-def _at_year(node: t.AtYear, ctx: Context) -> lookup.CodeValue:
-    from huiqi.reasoning.values import years
-
-    (year,) = years(node.period, ctx)
-    return code_of(node.of, ctx.at_year(year))
-
-
-def _records(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
-    from huiqi.reasoning.records import fold_codes
-
-    return fold_codes(node, ctx)
-
-
-_CODES: dict[type, Callable[..., lookup.CodeValue]] = {
-    t.Clause: _clause,
-    t.AllOf: _all,
-    t.FactCode: lookup.code,
-    t.CodeConstant: _constant,
-    t.UseValue: _use,
-    t.GradeBy: _grade,
-    t.Extreme: _extreme,
-    t.NumberTable: _table,
-    t.CodeTableRows: _table,
-    t.ConditionTable: _table,
-    t.WhenNotApplicable: _when_not_applicable,
-    t.RecordFold: _records,
-    t.AtYear: _at_year,
-}
-
-
-def texts_of(node: t.Node, ctx: Context) -> tuple[tuple[str, ...], frozenset[str]]:
-    """(possible texts, missing) of a text fact, a written text, or a table or definition that gives texts."""
-    if isinstance(node, t.Clause):
-        return texts_of(node.of, ctx)
-    if isinstance(node, t.AllOf):
-        return texts_of(node.items[0], ctx)
-    if isinstance(node, t.FactText):
-        return lookup.text(node, ctx)
-    if isinstance(node, t.TextConstant):
-        return (node.words,), NOTHING_MISSING
-    if isinstance(node, t.AtYear):
-        from huiqi.reasoning.values import years
-
-        return texts_of(node.of, ctx.at_year(years(node.period, ctx)[-1]))
-    if isinstance(node, t.UseValue):
-        inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
-        return texts_of(ctx.program.definitions[node.definition].body, inner)
-    chosen = select(node, ctx)
-    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
-    options: list[str] = []
-    missing = chosen.missing
-    for selected in chosen.options:
-        if selected:
-            found, more = texts_of(rows[selected[0]].value, ctx)
-            options += found
-            missing |= more
-        else:
-            options.append("")
-    return tuple(dict.fromkeys(options)), missing
-
-
-def open_range(missing: frozenset[str]) -> Num:
-    return Num((Span(-INF, INF, -INF, INF),), missing)

@@ -14,18 +14,15 @@ from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
 from huiqi.mechanisms.truth import FJ, FT, JT, F, J, State, T
-from huiqi.reasoning import lookup, tables
+from huiqi.reasoning import lookup
 from huiqi.reasoning.context import Context, Trace
-from huiqi.reasoning.records import fold_records
+from huiqi.reasoning.dispatch import state, value
+from huiqi.reasoning.spans import window_of
+from huiqi.reasoning.terms import filling
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import full_months_between
 
 UNSTATED = "文件未载明"
-
-
-def value(node: t.Node, ctx: Context) -> Num:
-    """The number that a node gives, known in part where facts, people or readings are open."""
-    return _VALUES[type(node)](node, ctx)
 
 
 def _clause(node: t.Clause, ctx: Context) -> Num:
@@ -91,8 +88,6 @@ def _parameter(node: t.UseParameter, ctx: Context) -> Num:
 
 
 def _term(node: t.UseTerm, ctx: Context) -> Num:
-    from huiqi.reasoning.terms import filling
-
     found = filling(node.term, ctx)
     if found.body is not None:
         return value(found.body, ctx)
@@ -149,8 +144,6 @@ def _at_year(node: t.AtYear, ctx: Context) -> Num:
 
 
 def _in_window(node: t.InWindow, ctx: Context) -> Num:
-    from huiqi.reasoning.spans import window_of
-
     return value(node.of, ctx.within(window_of(node.period, ctx)))
 
 
@@ -291,8 +284,6 @@ def _decided(node: t.DecidedRange, ctx: Context) -> Num:
 
 
 def _when_holds(node: t.WhenHolds, ctx: Context) -> Num:
-    from huiqi.reasoning.conditions import state
-
     trace = state(node.condition, ctx)
     ctx.parts.append(trace)
     return under(trace, lambda: value(node.of, ctx), lambda: exactly(0))
@@ -385,8 +376,6 @@ def _defined(values: list[Num]) -> list[Num]:
 
 
 def _each_met(node: t.EachMet, ctx: Context) -> Num:
-    from huiqi.reasoning.conditions import state
-
     each = value(node.each, ctx)
     made = exactly(0)
     for condition in node.conditions:
@@ -432,33 +421,7 @@ def _carried(node: t.Carried, ctx: Context) -> Num:
     return n.judged_between((first, second))
 
 
-def _exceptional(node: t.Exceptional, ctx: Context) -> Num:
-    from huiqi.reasoning.conditions import no_second_exception, state
-
-    trace = state(node.case, ctx)
-    if trace.state == T:
-        no_second_exception(node, ctx)
-        ctx.notes.append(f"适用例外：{node.name}")
-    return under(trace, lambda: value(node.other, ctx), lambda: value(node.normal, ctx))
-
-
-def _records(node: t.RecordFold, ctx: Context) -> Num:
-    return fold_records(node, ctx)
-
-
-def _number_table(node: t.NumberTable, ctx: Context) -> Num:
-    return tables.number_table(node, ctx)
-
-
-def _code_table(node: t.CodeTableRows, ctx: Context) -> Num:
-    return tables.rows_value(node, ctx)
-
-
-def _condition_table(node: t.ConditionTable, ctx: Context) -> Num:
-    return tables.rows_value(node, ctx)
-
-
-_VALUES: dict[type, Callable[[Any, Context], Num]] = {
+VALUES: dict[type, Callable[[Any, Context], Num]] = {
     t.Clause: _clause,
     t.AllOf: _all,
     t.Constant: _constant,
@@ -474,7 +437,6 @@ _VALUES: dict[type, Callable[[Any, Context], Num]] = {
     t.Growth: _growth,
     t.CompoundGrowth: _compound,
     t.Increment: _increment,
-    t.RecordFold: _records,
     t.WholeUnits: _whole_units,
     t.Rounded: _rounded,
     t.Places: _places,
@@ -491,10 +453,6 @@ _VALUES: dict[type, Callable[[Any, Context], Num]] = {
     t.Unstated: _unstated,
     t.ValueGroup: _group,
     t.EachMet: _each_met,
-    t.NumberTable: _number_table,
-    t.CodeTableRows: _code_table,
-    t.ConditionTable: _condition_table,
     t.ReadingOf: _reading,
     t.Carried: _carried,
-    t.Exceptional: _exceptional,
 }

@@ -1,0 +1,126 @@
+"""What gives a code: facts, grades by thresholds, the highest or lowest of several, tables whose rows are codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from huiqi.language import tree as t
+from huiqi.mechanisms import number as n
+from huiqi.reasoning import lookup
+from huiqi.reasoning.context import Context
+from huiqi.reasoning.dispatch import code_of, value
+from huiqi.reasoning.tables import select
+from huiqi.reasoning.values import years
+from huiqi.vocabulary.units import Number
+
+
+def _constant(node: t.CodeConstant, ctx: Context) -> lookup.CodeValue:
+    del ctx
+    return lookup.CodeValue((node.code,))
+
+
+def _clause(node: t.Clause, ctx: Context) -> lookup.CodeValue:
+    return code_of(node.of, ctx)
+
+
+def _all(node: t.AllOf, ctx: Context) -> lookup.CodeValue:
+    return code_of(node.items[0], ctx)
+
+
+def _use(node: t.UseValue, ctx: Context) -> lookup.CodeValue:
+    definition = ctx.program.definitions[node.definition]
+    inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
+    return code_of(definition.body, inner)
+
+
+def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
+    """The best class whose lower bound the indicator reaches; the last class below all of them."""
+    indicator = value(node.of, ctx)
+    bounds = [value(bound, ctx).point for bound in node.bounds]
+    options: list[str] = []
+    for span in indicator.spans:
+        low, high = _class_of(span.low_min, bounds), _class_of(span.high_max, bounds)
+        options += [node.classes[place] for place in range(high, low + 1)]
+    unique = tuple(dict.fromkeys(options))
+    if len(unique) == 1:
+        return lookup.CodeValue(unique)
+    if indicator.is_known and indicator.causes:
+        return lookup.CodeValue((), undefined="、".join(indicator.causes))
+    return lookup.CodeValue(unique, indicator.missing)
+
+
+def _class_of(value: n.End, bounds: Sequence[Number | None]) -> int:
+    for place, bound in enumerate(bounds):
+        if bound is not None and value >= bound:
+            return place
+    return len(bounds)
+
+
+def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
+    """The highest or lowest code of several in an ordered table."""
+    table = ctx.program.tables[node.table]
+    found = [code_of(item, ctx) for item in node.items]
+    for one in found:
+        if one.undefined:
+            return one
+    pick = min if node.greatest else max
+    options: list[tuple[str, ...]] = [()]
+    for one in found:
+        options = [(*made, code) for made in options for code in one.options]
+    codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))
+    if len(codes) == 1:
+        return lookup.CodeValue(codes)
+    missing = frozenset(item for one in found if len(one.options) > 1 for item in one.missing)
+    return lookup.CodeValue(codes, missing)
+
+
+def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
+    chosen = select(node, ctx)
+    rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
+    options: list[str] = []
+    missing = chosen.missing
+    for selected in chosen.options:
+        if not selected:
+            continue
+        row = rows[selected[0]].value
+        if isinstance(row, t.Unstated):
+            if len(chosen.options) == 1:
+                return lookup.CodeValue((), undefined=row.words)
+            continue
+        found = code_of(row, ctx)
+        if found.undefined and len(chosen.options) == 1:
+            return found
+        options += found.options
+        missing |= found.missing
+    unique = tuple(dict.fromkeys(options))
+    if len(unique) == 1 and len(chosen.options) == 1:
+        return lookup.CodeValue(unique)
+    if not unique and len(chosen.options) == 1:
+        return lookup.CodeValue((), undefined="表内没有这一行")
+    return lookup.CodeValue(unique, missing, judged=chosen.judged)
+
+
+def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> lookup.CodeValue:
+    found = code_of(node.of, ctx)
+    return code_of(node.other, ctx) if found.undefined.startswith("不适用") else found
+
+
+def _at_year(node: t.AtYear, ctx: Context) -> lookup.CodeValue:
+    (year,) = years(node.period, ctx)
+    return code_of(node.of, ctx.at_year(year))
+
+
+CODES: dict[type, Callable[..., lookup.CodeValue]] = {
+    t.Clause: _clause,
+    t.AllOf: _all,
+    t.FactCode: lookup.code,
+    t.CodeConstant: _constant,
+    t.UseValue: _use,
+    t.GradeBy: _grade,
+    t.Extreme: _extreme,
+    t.NumberTable: _table,
+    t.CodeTableRows: _table,
+    t.ConditionTable: _table,
+    t.WhenNotApplicable: _when_not_applicable,
+    t.AtYear: _at_year,
+}

@@ -174,9 +174,9 @@ def tables(draw: st.DrawFn, depth: int = 0) -> s.Table:
 
 
 @st.composite
-def tabled(draw: st.DrawFn, depth: int = 0) -> s.Expr:
+def tabled(draw: st.DrawFn, depth: int = 0) -> Any:
     """A line whose last operand is a table."""
-    node: s.Expr = draw(tables(depth))
+    node: Any = draw(tables(depth))
     how = draw(st.sampled_from(["", "", "sum", "times", "over", "at most"]))
     if how in ("sum", "times", "over"):
         sign = {"sum": st.sampled_from("+−"), "times": st.just("×"), "over": st.just("/")}[how]
@@ -204,7 +204,7 @@ def lines(draw: st.DrawFn, depth: int = 0) -> s.Line:
     """A line of a block: an expression, mostly; or a table, a group, a reading."""
     kind = draw(st.integers(0, 9)) if depth < 4 else draw(st.integers(0, 6))
     if kind < 6:
-        content: s.Expr = draw(on_a_line())
+        content: Any = draw(on_a_line())
     elif kind < 7:
         content = draw(tabled())
     else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from huiqi.language.problems import Problem
-from huiqi.reasoning.answer import Answer, Result
+from huiqi.reasoning.answer import OWN, Answer, Result
 from huiqi.reasoning.explain import amount_words
 from huiqi.reasoning.verdict import Verdict
 from huiqi.reasoning.wording import CHECKED, fact_label, words
@@ -26,6 +26,7 @@ MARKS = {
     Verdict.INELIGIBLE: ("✗", "red"),
 }
 MOST_MISSING = 4
+PLACE, PLACES = "注册地", "行政区划"
 WIDTH_WITHOUT_TERMINAL = 120
 
 
@@ -61,12 +62,19 @@ class AnswerScreen:
     def _t(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
 
-    def show(self, answer: Answer, *, every: bool = False, most: int | None = None) -> None:
-        """Verdict by verdict, the best first; `every` lists the ineligible too, `most` a block's length."""
+    def show(
+        self, answer: Answer, *, every: bool = False, most: Mapping[Verdict, int] | None = None
+    ) -> None:
+        """Verdict by verdict, the best first; `every` lists the ineligible too.
+
+        `most` limits how many of a verdict are shown; of the ineligible, those of the firm's place.
+        """
         for verdict in Verdict:
             found = [one for one in answer.results if one.verdict is verdict]
             if found:
-                self.block(verdict, sorted(found, key=_by_money), every, most)
+                order = self._by_nearness if verdict is Verdict.UNDETERMINED else _by_money
+                limit = most.get(verdict) if most else None
+                self.block(verdict, sorted(found, key=order), every, limit)
         self.total(answer)
 
     def block(self, verdict: Verdict, results: list[Result], every: bool, most: int | None) -> None:
@@ -74,6 +82,8 @@ class AnswerScreen:
         count = self._t(f"{len(results)} 项", str(len(results)))
         self.out.print(f"{mark} {verdict.label(self.lang)}  {count}", style=f"bold {colour}")
         if verdict is Verdict.INELIGIBLE and not every:
+            for one in [one for one in results if self._is_local(one)][: most or 0]:
+                self.result(one)
             return
         shown = results if most is None else results[:most]
         for one in shown:
@@ -94,6 +104,9 @@ class AnswerScreen:
             line.append(f"  {gives}", style="cyan")
         if one.measure.form not in ("奖励", ""):
             line.append(f"  {one.measure.form}")
+        others = [who.who for who in one.measure.recipients if who.who != OWN]
+        if others:
+            line.append(self._t(f"  给{'、'.join(others)}", f"  to {', '.join(others)}"))
         line.append(f"  {one.document.id}{'、'.join(one.measure.address[:1])}", style="dim")
         if one.measure.checked != "全文":
             checked = words(CHECKED.get(one.measure.checked, CHECKED["未核"]), self.lang)
@@ -120,6 +133,24 @@ class AnswerScreen:
         if one.window.state in ("open", "not_open", "closed"):
             days = "~".join(day.isoformat() for day in (one.window.opens, one.window.closes) if day)
             yield self._t("窗口 ", "window "), f"{one.window.label(self.lang)} {days}"
+
+    def _by_nearness(self, one: Result) -> tuple[object, ...]:
+        """Rules of the firm's own place, sure money before perhaps money, then few open facts."""
+        sure = one.amount is not None and one.amount.low > 0
+        return (not self._is_local(one), not sure, len(one.missing), *_by_money(one))
+
+    def _is_local(self, one: Result) -> bool:
+        """Whether the document is national or of a place in which the firm is registered."""
+        regions = one.document.region_codes
+        entry = one.evaluated.ctx.firm.entry(PLACE) if one.evaluated else None
+        if not regions or entry is None or PLACES not in self.vocabulary.tables:
+            return not regions
+        table = self.vocabulary.table(PLACES)
+        return any(
+            isinstance(item.value, str) and table.is_under(item.value, region)
+            for item in entry.candidates
+            for region in regions
+        )
 
     def names(self, missing: Sequence[str]) -> str:
         labels = [fact_label(name, self.vocabulary, self.lang) for name in missing[:MOST_MISSING]]

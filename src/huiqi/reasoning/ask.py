@@ -23,6 +23,7 @@ DISPUTED = "核实："
 PUBLISHED_COST = 5
 _YEAR = re.compile(r"(\d{4})年度 (.+)")
 _NUMBERED = re.compile(r"(.+?)\d*")
+_DAYS = (".授予日", ".有效至")  # of a title that is known without its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def question_of(identity: str, firm: Facts, vocabulary: Vocabulary) -> Question 
     elif name.startswith(GRANTED + " "):
         money = Declaration(name, f"granted before: {name}", "money", MONEY, "元", minimum=0)
         return Question(identity, money, name[len(GRANTED) + 1 :], GRANTED)
+    if name.endswith(_DAYS):
+        name = name.rpartition(".")[0]
+        name = name if "." in name else _NUMBERED.sub(r"\1", name)
     if "." in name:
         owner, _, name = name.rpartition(".")
         kind = _kind_of(owner, firm, vocabulary)

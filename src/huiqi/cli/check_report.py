@@ -132,7 +132,7 @@ def check(
 
     `more`: problems found while reading the files.
     """
-    from huiqi.checking.uses import uses
+    from huiqi.language.uses import name_problems, names_used
 
     program = library.program
     wanted = None if files is None else set(files)
@@ -157,8 +157,9 @@ def check(
 
     owners = [owner for owner in library.sections if _document_of(owner, program) in heads]
     problems += _run_examples(library, owners, documents, progress)
-    names = check_names(library.vocabulary, uses(program), len(program.measures))
-    problems += _gate_problems(names)
+    used = names_used(program, library.vocabulary)
+    names = check_names(library.vocabulary, used, len(program.measures))
+    problems += name_problems(names, "vocabulary")
 
     report = CheckReport(
         documents=documents,
@@ -239,14 +240,6 @@ def _run_examples(
                 yield run.problem
 
 
-def _gate_problems(names: NameReport) -> Iterator[Problem]:
-    for one in names.findings:
-        severity = "warning" if one.is_warning else "error"
-        yield Problem(
-            one.code, one.zh, one.en, 0, 0, one.fix_zh, one.fix_en, "vocabulary", severity
-        )
-
-
 def _mutate(report: CheckReport, library: Library, progress: Callable[[Step], None]) -> None:
     from huiqi.cli.check_mutants import scores
 
@@ -265,12 +258,20 @@ def _mutate(report: CheckReport, library: Library, progress: Callable[[Step], No
         whole = _added(whole, made)
     found = [
         Survivor(
-            program.documents[_document_of(one.owner, program)].file, one.line, one.owner, one.what
+            program.documents[_document_of(one.owner, program)].file,
+            one.line or _line_of(one.owner, program),
+            one.owner,
+            one.what,
         )
         for one in whole.survivors
     ]
     report.mutants = whole
     report.survivors = tuple(sorted(found, key=lambda one: (one.file, one.line, one.what)))
+
+
+def _line_of(owner: str, program: t.Program) -> int:
+    rule = program.measures.get(owner) or program.definitions.get(owner)
+    return rule.source.line if rule else 0
 
 
 def _added(one: MutationScore, other: MutationScore) -> MutationScore:

@@ -34,7 +34,7 @@ def needed(trace: Trace, low: int = NO, high: int = YES) -> frozenset[str]:
         elif trace.op == "not":
             low_here, high_here = YES - high, YES - low
         elif trace.op == "soft":
-            low_here = low if low > PERSON else NO
+            low_here = max(low, PERSON)  # no and “a person decides” come out alike
         elif trace.op == "at_least":
             lows = sorted((state.low for state in others), reverse=True)
             highs = sorted((state.high for state in others), reverse=True)

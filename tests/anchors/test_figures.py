@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from huiqi.anchors.borders import contradicts, document_borders, signs_at
-from huiqi.anchors.figures import Figure, dates_in, figures_in
+from huiqi.anchors.dates import dates_in
+from huiqi.anchors.figures import Figure, figures_in
 from huiqi.anchors.text import plain
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiqi.anchors import AnchorReport, Lock, check_anchors
-from huiqi.anchors.figures import dates_in, figures_in
+from huiqi.anchors.dates import dates_in
+from huiqi.anchors.figures import figures_in
 from huiqi.anchors.giving import gives
 from huiqi.checking.program import Checked, check_library
 from huiqi.language import syntax as s

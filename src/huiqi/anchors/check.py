@@ -6,12 +6,13 @@ where it is not, the lock is what is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from huiqi.anchors.borders import document_borders
 from huiqi.anchors.compare import compare, context_of
 from huiqi.anchors.coverage import Touches
+from huiqi.anchors.findings import ambiguous, moved, orphaned, problem, unlocked
 from huiqi.anchors.lines import Resting, resting_lines
 from huiqi.anchors.lock import Lock, LockedAnchor, LockedDocument, LockedText
 from huiqi.anchors.report import AnchorReport, Atoms, Coverage, Untouched
@@ -176,11 +177,11 @@ class _DocumentCheck:
             self.anchors.append(anchor)
         known = self.known.get(anchor.key, [])
         if place.status is Status.ORPHANED:
-            self.problems.append(_orphaned(line, words, place))
+            self.problems.append(orphaned(line, words, place))
         elif known and sentence not in {one.sentence for one in known}:
-            self.problems.append(_moved(line, words))
+            self.problems.append(moved(line, words))
         elif place.status is Status.AMBIGUOUS:
-            self.problems.append(_ambiguous(line, words))
+            self.problems.append(ambiguous(line, words))
         return place
 
     def _from_lock(self, line: Resting, words: str) -> str:
@@ -189,19 +190,19 @@ class _DocumentCheck:
         if known:
             self.counts[known[0].status] += 1
             if known[0].status == Status.ORPHANED.value:
-                self.problems.append(_orphaned(line, words, Place(Status.ORPHANED, "")))
+                self.problems.append(orphaned(line, words, Place(Status.ORPHANED, "")))
             return known[0].status
         if not self.is_as_of_lock:
             return ""
         self.counts["unresolved"] += 1
         if self.locked is not None:
-            self.problems.append(_unlocked(line, words))
+            self.problems.append(unlocked(line, words))
         return "unresolved"
 
     def _unknown_addresses(self, line: Resting, unknown: list[str]) -> None:
         for address in unknown:
             self.problems.append(
-                _problem(
+                problem(
                     line,
                     "E-address",
                     f"原文里没有“§{address}”",
@@ -285,65 +286,3 @@ def _own_dates(document: t.Document, source: Source | None) -> frozenset[date]:
 
 def _stands(day: date, text: str) -> bool:
     return f"{day.year}年{day.month}月{day.day}日" in text
-
-
-def _orphaned(line: Resting, words: str, place: Place) -> Problem:
-    near = f"；最接近的是“{place.near}”" if place.near else ""
-    return _problem(
-        line,
-        "E-anchor-orphan",
-        f"原文里找不到“{words}”{near}",
-        f"the text does not hold “{words}”",
-        "照原文抄几个字，中间可用 … 省略",
-        "copy a few words of the text; … elides",
-    )
-
-
-def _ambiguous(line: Resting, words: str) -> Problem:
-    return _problem(
-        line,
-        "W-anchor-ambiguous",
-        f"“{words}”在这一条里不止一处",
-        f"“{words}” stands in several sentences",
-        "多抄几个字，或加 @§ 地址",
-        "copy more words, or add an address",
-        "warning",
-    )
-
-
-def _moved(line: Resting, words: str) -> Problem:
-    return _problem(
-        line,
-        "W-anchor-moved",
-        f"“{words}”所在的一句与锁文件里的不同，原文改过",
-        f"the sentence of “{words}” differs from the lock: the text changed",
-        "对照新文本核一遍这一行，再更新锁文件",
-        "compare the line with the new text, then write the lock anew",
-        "warning",
-    )
-
-
-def _unlocked(line: Resting, words: str) -> Problem:
-    return _problem(
-        line,
-        "W-anchor-unlocked",
-        f"“{words}”不在锁文件里，文本也不在这里，没有核过",
-        f"“{words}” is not in the lock and its text is not here",
-        "在有文本的地方运行 huiqi check 并更新锁文件",
-        "run huiqi check where the texts are and write the lock anew",
-        "warning",
-    )
-
-
-def _problem(
-    line: Resting, code: str, zh: str, en: str, fix_zh: str, fix_en: str, severity: str = "error"
-) -> Problem:
-    return Problem(
-        code, f"{line.where}：{zh}", en, line.line, 1, fix_zh, fix_en, line.file, severity
-    )
-
-
-def problems_of(report: AnchorReport, codes: Iterable[str]) -> tuple[Problem, ...]:
-    """The problems with these codes."""
-    wanted = frozenset(codes)
-    return tuple(problem for problem in report.problems if problem.code in wanted)

@@ -8,7 +8,9 @@ from datetime import date
 
 from huiqi.anchors.borders import Sign, contradicts, signs_at
 from huiqi.anchors.clauses import Span
-from huiqi.anchors.figures import Figure, TextDates, dates_in, figures_in
+from huiqi.anchors.dates import TextDates, dates_in
+from huiqi.anchors.figures import Figure, figures_in
+from huiqi.anchors.findings import problem
 from huiqi.anchors.lines import Resting
 from huiqi.anchors.resolve import Place, Scope, Source, Status
 from huiqi.anchors.text import Sentence
@@ -63,7 +65,7 @@ def _figures(line: Resting, claims: Claims, context: Context) -> Iterator[Proble
             continue
         seen.add(shown)
         if any(_has(one, figure, doubtful=True) for one in words):
-            yield _problem(
+            yield problem(
                 line,
                 "E-figure",
                 f"“{shown}”在原文里的写法像录入错误，不能据它编码",
@@ -72,7 +74,7 @@ def _figures(line: Resting, claims: Claims, context: Context) -> Iterator[Proble
                 "compare another copy, or leave it open",
             )
             continue
-        yield _problem(
+        yield problem(
             line,
             "E-figure",
             f"原文的这一条里没有“{shown}”{_instead(figure, context)}",
@@ -122,7 +124,7 @@ def _dates(
         if not any(one.has_yearly(month, day) for one in said)
     ]
     for shown in dict.fromkeys(wrong):
-        yield _problem(
+        yield problem(
             line,
             "E-date-anchor",
             f"原文的这一条里没有日期“{shown}”",
@@ -152,7 +154,7 @@ def _borders(
 
 def _border_problem(line: Resting, border: Border, signs: set[Sign]) -> Problem:
     official = "、".join(sorted({sign.op for sign in signs}))
-    return _problem(
+    return problem(
         line,
         "E-border",
         f"“{border.op} {border.shown}”与原文的界线不合：按原文和约定是 {official} {border.shown}",
@@ -160,7 +162,3 @@ def _border_problem(line: Resting, border: Border, signs: set[Sign]) -> Problem:
         "改符号，或在 约定: 里写明本文件的界线",
         "change the sign, or state the document's borders in conventions:",
     )
-
-
-def _problem(line: Resting, code: str, zh: str, en: str, fix_zh: str, fix_en: str) -> Problem:
-    return Problem(code, f"{line.where}：{zh}", en, line.line, 1, fix_zh, fix_en, line.file)

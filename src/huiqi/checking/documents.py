@@ -290,7 +290,8 @@ def measure(
         carried.add(EVENT)
         line = event.content.lines[0]
         node, _ = x.value_of(line.content, scope.at(line.line), "date")
-        parts.append(t.Clause(t.EventInTime(node), x.source_of(line)))
+        source = x.source_of(line)
+        parts.append(t.Clause(t.EventInTime(node), replace(source, text=f"事件: {source.text}")))
     term = _term(section, scope, bool(year))
     if term is not None:
         parts.append(term)
@@ -472,7 +473,10 @@ def _term(section: s.Section, scope: Scope, annual: bool) -> t.Node | None:
     line = field.content.lines[0]
     span, _ = x.value_of(line.content, scope.at(line.line), "span")
     by_years = isinstance(span, t.SpanFrom) and span.calendar_years > 0
-    return t.Clause(t.InTerm(span, annual and by_years), x.source_of(line))
+    source = x.source_of(line)
+    return t.Clause(
+        t.InTerm(span, annual and by_years), replace(source, text=f"期限: {source.text}")
+    )
 
 
 def _granted_title(grant: s.Grant | None, section: s.Section, builder: Builder) -> str:

@@ -159,14 +159,7 @@ def calculate(
             continue
         try:
             results.append(ask(measure, program, vocabulary, question))
-        except (
-            ArithmeticError,
-            AssertionError,
-            KeyError,
-            TypeError,
-            ValueError,
-            RecursionError,
-        ) as error:
+        except Exception as error:  # whatever a rule does wrong, the others are answered
             errors.append(
                 MeasureError(
                     measure.id,
@@ -193,7 +186,7 @@ def ask(
     readings = [note for note in _notes(made.trace) if note.startswith("并列")]
     readings += _other_readings(measure, made, ctx)
     notes = _result_notes(measure, made, ctx, program)
-    judgement = tuple((text, cause) for text, cause in _causes(made.trace))
+    judgement = (*_causes(made.trace), *_amount_causes(made))
     return Result(
         measure=measure,
         document=ctx.document,
@@ -243,7 +236,7 @@ def shown_amount(measure: t.Measure, made: m.Evaluated, ctx: Context) -> Amount 
 
 def kind_of(measure: t.Measure, amount: Num) -> str:
     if "unstated" in amount.marks and amount.high == INF:
-        return "unstated"
+        return "floor" if amount.low > 0 else "unstated"  # a stated part of the sum is certain
     if set(measure.form.split("、")) <= IN_KIND:
         return "in_kind"
     if measure.dims not in (MONEY, POINTS):
@@ -372,6 +365,17 @@ def _causes(trace: Trace) -> list[tuple[str, str]]:
 
     walk(trace, "")
     return list(found)
+
+
+def _amount_causes(made: m.Evaluated) -> list[tuple[str, str]]:
+    """Why an amount stays a range when every fact is known: a person decides inside it."""
+    amount = made.amount
+    if amount is None or made.state == F or amount.point is not None:
+        return []
+    causes = [("奖励", cause) for cause in amount.causes]
+    if not causes and "range" in amount.marks:
+        causes.append(("奖励", "在写明的范围内由主管部门确定"))
+    return causes
 
 
 def _result_notes(

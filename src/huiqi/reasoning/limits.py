@@ -109,6 +109,13 @@ def over_subject(measure: t.Measure, total: Num, ctx: Context) -> Num:
     return total
 
 
+def within_budget(measure: t.Measure, amount: Num, ctx: Context) -> Num:
+    """No award exceeds the whole of a public total (D14)."""
+    if measure.budget_total is None:
+        return amount
+    return n.capped(amount, value(measure.budget_total, ctx))
+
+
 def _under(holds: Trace, cut: Num, whole: Num) -> Num:
     """A limit with a condition of its own cuts only while that holds (E11)."""
     if holds.state == T:

@@ -236,7 +236,7 @@ def code(node: t.FactCode, ctx: Context) -> CodeValue:
                 if isinstance(one, str)
             )
         )
-        return CodeValue(held, every=True)
+        return CodeValue(held, frozenset((identity,)), every=True)
     options = tuple(dict.fromkeys(item.value for item in candidates if isinstance(item.value, str)))
     missing = frozenset((f"核实：{identity}",)) if len(options) > 1 else frozenset((identity,))
     return CodeValue(options, missing)

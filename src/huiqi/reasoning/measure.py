@@ -95,6 +95,7 @@ def evaluate(measure: t.Measure, ctx: Context) -> Evaluated:
         made = evaluate_subject(measure, ctx)
         if made.amount is not None and made.state != F:
             made.amount = limits.over_subject(measure, made.amount, ctx)
+            made.amount = limits.within_budget(measure, made.amount, ctx)
             _mind_used_up(measure, made, ctx)
         return made
     ctx.conventions.add("F1")
@@ -178,7 +179,11 @@ def _amount_of_records(
     if total is None or more is None:
         return more
     hull = n.hull_of(total)
-    spans = (Span(hull.low_min, more.high, hull.high_min, more.high),)
+    low, high = hull.low_min, hull.high_min
+    if not any(one.trace.state == T for one in granted):
+        # It may be granted for the other record alone.
+        low, high = min(low, more.low), min(high, more.low)
+    spans = (Span(low, more.high, high, more.high),)
     return Num(spans, total.missing | {measure.subject}, total.causes, total.marks)
 
 

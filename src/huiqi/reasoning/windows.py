@@ -37,7 +37,7 @@ def window_state(rule: t.WindowRule | None, ctx: Context) -> WindowState:
         return WindowState("all_year")
     if rule.kind == "每年":
         assert isinstance(rule.first, tuple) and isinstance(rule.last, tuple)
-        return _placed(_day(ctx.as_of.year, rule.first), _day(ctx.as_of.year, rule.last), ctx.as_of)
+        return _yearly(rule.first, rule.last, ctx.as_of)
     if rule.kind == "日期":
         assert isinstance(rule.first, date) and isinstance(rule.last, date)
         return _placed(rule.first, rule.last, ctx.as_of)
@@ -46,6 +46,16 @@ def window_state(rule: t.WindowRule | None, ctx: Context) -> WindowState:
     if possible is None:
         return WindowState("unknown")
     return _placed(possible.first, possible.last, ctx.as_of)
+
+
+def _yearly(first: tuple[int, int], last: tuple[int, int], as_of: date) -> WindowState:
+    """A window of every year; one that runs across the new year belongs to the year it opens in."""
+    year = as_of.year
+    if last < first:
+        if as_of <= _day(year, last):
+            return WindowState("open", _day(year - 1, first), _day(year, last))
+        return _placed(_day(year, first), _day(year + 1, last), as_of)
+    return _placed(_day(year, first), _day(year, last), as_of)
 
 
 def _day(year: int, month_day: tuple[int, int]) -> date:

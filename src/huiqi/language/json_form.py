@@ -38,7 +38,7 @@ def from_json(data: bytes) -> RuleFile:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the JSON form."""
-    schema = msgspec.json.schema(RuleFile)
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(RuleFile)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Huiqi rule file",

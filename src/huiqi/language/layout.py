@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from huiqi.language.problems import Problem
 from huiqi.language.syntax import Marks
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 24
 
 _FULLWIDTH = str.maketrans("：，（）；［］", ":,();[]")

@@ -5,30 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from huiqi.checking import codes, units
 from huiqi.checking import expressions as x
-from huiqi.checking import units
+from huiqi.checking.dispatch import condition, typed
 from huiqi.checking.scope import EVENT, FIRM, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.periods import is_firm_period, near_years
-from huiqi.language.problems import RuleError
-from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.units import NO_DIMS
 
-_BOTH_COUNT = {"C9", "F2"}  # readings of a construct that both count (I3)
 
-
-def condition(expr: s.Expr, scope: Scope) -> t.Node:
-    """The checked condition; an atom is wrapped in the readings that its parts carry (C9, F2)."""
-    check = _CHECKS.get(type(expr))
-    if check is not None:
-        inner = scope.fresh()
-        node = check(expr, inner)
-        scope.carried |= inner.carried - _BOTH_COUNT
-        for key in sorted(inner.carried & _BOTH_COUNT):
-            node = t.Carried("并列", key, node)
-        return node
-    node, kind = x.typed(expr, scope)
+def other_condition(expr: s.Expr, scope: Scope) -> t.Node:
+    """A value that is a condition: a yes/no fact, a definition; anything else is refused."""
+    node, kind = typed(expr, scope)
     if kind.kind == "records" and isinstance(node, t.RecordFold):
         raise scope.refuse(
             "E-verb",
@@ -66,7 +55,7 @@ def lines(found: tuple[s.Line, ...], scope: Scope) -> t.Node:
 
 # ---------------------------------------------------------------- comparisons
 def _compare(expr: s.Compare, scope: Scope) -> t.Node:
-    left, kind = x.typed(expr.left, scope)
+    left, kind = typed(expr.left, scope)
     if kind.kind == "number":
         return _compare_numbers(expr, left, kind, scope)
     if kind.kind == "date":
@@ -78,9 +67,9 @@ def _compare(expr: s.Compare, scope: Scope) -> t.Node:
     if kind.kind == "code":
         return _compare_codes(expr, left, kind, scope)
     if kind.kind == "text" and expr.op in "=≠":
-        return t.SameText(left, (_words(expr.right, scope),), expr.op == "≠")
+        return t.SameText(left, (codes.name_words(expr.right, scope),), expr.op == "≠")
     if kind == t.CONDITION and expr.op in "=≠":
-        said = yes_no(expr.right)
+        said = codes.yes_no(expr.right)
         if said is not None:
             return left if said == (expr.op == "=") else t.Negation(left)
     raise scope.refuse(
@@ -89,12 +78,6 @@ def _compare(expr: s.Compare, scope: Scope) -> t.Node:
         f"a {kind.kind} cannot be compared like this",
         expr,
     )
-
-
-def yes_no(expr: s.Expr) -> bool | None:
-    if isinstance(expr, s.Name) and len(expr.path) == 1:
-        return {"是": True, "否": False, "yes": True, "no": False}.get(expr.path[0])
-    return None
 
 
 def _compare_numbers(expr: s.Compare, left: t.Node, kind: t.Type, scope: Scope) -> t.Node:
@@ -130,7 +113,7 @@ def _compare_numbers(expr: s.Compare, left: t.Node, kind: t.Type, scope: Scope) 
 
 def _compare_codes(expr: s.Compare, left: t.Node, kind: t.Type, scope: Scope) -> t.Node:
     table = scope.vocabulary.table(kind.table)
-    right = code_value(expr.right, kind.table, scope)
+    right = codes.code_value(expr.right, kind.table, scope)
     if expr.op in "=≠":
         if isinstance(right, t.CodeConstant):
             return t.InCodes(left, (right.code,), kind.table, expr.op == "≠")
@@ -147,58 +130,6 @@ def _compare_codes(expr: s.Compare, left: t.Node, kind: t.Type, scope: Scope) ->
     return t.CompareCodes(expr.op, left, right, kind.table)
 
 
-def code_value(expr: s.Expr, table: str, scope: Scope) -> t.Node:
-    """A code of this table by name, or an expression that gives one."""
-    if isinstance(expr, s.Name | s.Text):
-        words = ".".join(expr.path) if isinstance(expr, s.Name) else expr.words
-        try:
-            return t.CodeConstant(scope.vocabulary.table(table).resolve(words), table)
-        except ValueError as error:
-            if isinstance(expr, s.Name):
-                try:
-                    node, kind = x.name(expr, scope)
-                except RuleError:
-                    kind = t.TEXT
-                if kind.kind == "code" and kind.table == table:
-                    return node
-            raise scope.refuse(
-                "E-code", words_of(error, "zh"), words_of(error, "en"), expr
-            ) from None
-    node, kind = x.typed(expr, scope)
-    if kind.kind != "code" or kind.table != table:
-        raise scope.refuse(
-            "E-code", f"这里应是代码表“{table}”的值", f"expected a code of {table}", expr
-        )
-    return node
-
-
-def codes_of(items: tuple[s.Expr, ...], table: str, scope: Scope) -> tuple[str, ...]:
-    """The codes (or groups) that a list names."""
-    found: list[str] = []
-    for item in items:
-        words = _words(item, scope)
-        node = code_value(item, table, scope)
-        if not isinstance(node, t.CodeConstant):
-            raise scope.refuse(
-                "E-code",
-                f"“{words}”不是“{table}”里的代码",
-                f"“{words}” is no code of {table}",
-                item,
-            )
-        found.append(node.code)
-    return tuple(dict.fromkeys(found))
-
-
-def _words(expr: s.Expr, scope: Scope) -> str:
-    if isinstance(expr, s.Name):
-        return ".".join(expr.path)
-    if isinstance(expr, s.Text):
-        return expr.words
-    if isinstance(expr, s.Num):
-        return expr.number + expr.unit
-    raise scope.refuse("E-text", "这里应是名称或「文字」", "expected a name or 「text」", expr)
-
-
 def _within(expr: s.Within, scope: Scope) -> t.Node:
     if isinstance(expr.of, s.PeriodLit):
         years = tuple(int(item.word[:4]) for item in expr.items if isinstance(item, s.PeriodLit))
@@ -208,12 +139,12 @@ def _within(expr: s.Within, scope: Scope) -> t.Node:
             )
         node: t.Node = t.YearIn(expr.of.word, years)
         return t.Negation(node) if expr.negated else node
-    left, kind = x.typed(expr.of, scope)
+    left, kind = typed(expr.of, scope)
     if kind.kind == "code":
-        codes = codes_of(expr.items, kind.table, scope)
-        return t.InCodes(left, codes, kind.table, expr.negated)
+        found = codes.codes_of(expr.items, kind.table, scope)
+        return t.InCodes(left, found, kind.table, expr.negated)
     if kind.kind == "text":
-        texts = tuple(_words(item, scope) for item in expr.items)
+        texts = tuple(codes.name_words(item, scope) for item in expr.items)
         return t.SameText(left, texts, expr.negated)
     parts: list[t.Node] = []
     for item in expr.items:
@@ -328,7 +259,7 @@ def _record_or_yes(verb: str, item: s.Expr, period: str, scope: Scope) -> t.Node
     records = x.record_set(item, scope)
     if records is not None:
         return t.RecordsExist(records, period)
-    node, kind = x.typed(item, scope)
+    node, kind = typed(item, scope)
     if kind == t.CONDITION:
         return node
     raise scope.refuse(
@@ -350,8 +281,6 @@ def _first(expr: s.Call, scope: Scope) -> t.Node | None:
 
 
 def _call(expr: s.Call, scope: Scope) -> t.Node:
-    from huiqi.checking.functions import call
-
     if expr.function == "首次":
         first = _first(expr, scope)
         if first is not None:
@@ -375,7 +304,7 @@ def _call(expr: s.Call, scope: Scope) -> t.Node:
             )
         period, inner = during
         return t.EachYear(period, condition(inner, scope.yearly()))
-    node, kind = call(expr, scope)
+    node, kind = typed(expr, scope)
     if kind != t.CONDITION:
         raise scope.refuse(
             "E-type",
@@ -485,7 +414,7 @@ def _reading(expr: s.Reading, scope: Scope) -> t.Node:
     )
 
 
-_CHECKS: dict[type, Callable[[Any, Scope], t.Node]] = {
+CONDITIONS: dict[type, Callable[[Any, Scope], t.Node]] = {
     s.Compare: _compare,
     s.Within: _within,
     s.Holds: _holds,

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from huiqi.checking import conditions, units
 from huiqi.checking import expressions as x
+from huiqi.checking.dispatch import condition
 from huiqi.checking.scope import EVENT, FIRM, NOTHING_DUE, Builder, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
@@ -194,7 +195,7 @@ def stacking(section: s.Section, scope: Scope, measure: str) -> tuple[t.Stack, .
             limit, kind = x.value_of(line.limit, at, "number")
             if not is_currency(kind.dims):
                 raise at.refuse("E-unit", "限额应是金额", "a limit is money", line.limit)
-        condition = conditions.condition(line.condition, at) if line.condition is not None else None
+        holds = condition(line.condition, at) if line.condition is not None else None
         if line.verb == "限额" and limit is None:
             raise at.refuse(
                 "E-stack",
@@ -210,7 +211,7 @@ def stacking(section: s.Section, scope: Scope, measure: str) -> tuple[t.Stack, .
                 line.same_matter,
                 line.scopes,
                 limit,
-                condition,
+                holds,
                 section.document or scope.document,
                 measure,
                 t.Source("", line.line, line.marks.words, line.marks.addresses),
@@ -525,8 +526,8 @@ def _limits(section: s.Section, scope: Scope) -> tuple[t.Limit, ...]:
         at = scope.at(cap.limit.line)
         node, kind = x.value_of(cap.limit.content, at, "number")
         counts = not is_currency(kind.dims)
-        condition = conditions.condition(cap.condition, at) if cap.condition is not None else None
-        limits.append(t.Limit(cap.scopes, node, counts, condition, x.source_of(cap.limit)))
+        holds = condition(cap.condition, at) if cap.condition is not None else None
+        limits.append(t.Limit(cap.scopes, node, counts, holds, x.source_of(cap.limit)))
     return tuple(limits)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from huiqi.checking import conditions, tables, units
+from huiqi.checking import units
+from huiqi.checking.dispatch import Typed, condition, typed
 from huiqi.checking.scope import FIRM, NOTHING_DUE, YEARLY, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
@@ -17,20 +18,11 @@ from huiqi.vocabulary.mistakes import words_of
 from huiqi.vocabulary.quantity import parse_quantity
 from huiqi.vocabulary.units import MONEY, NO_DIMS, POINTS, Dims
 
-Typed = tuple[t.Node, t.Type]
 YEARS: Dims = (("个月", 1),)
 
 
 def number(dims: Dims = NO_DIMS) -> t.Type:
     return t.Type("number", dims)
-
-
-def typed(expr: s.Expr, scope: Scope) -> Typed:
-    """The checked node and its type; raises RuleError with the position and what to write."""
-    check = _CHECKS.get(type(expr))
-    if check is None:
-        return conditions.condition(expr, scope), t.CONDITION
-    return check(expr, scope)
 
 
 def value_of(expr: s.Expr, scope: Scope, kind: str, what: str = "") -> Typed:
@@ -218,7 +210,7 @@ def record_set(expr: s.Expr, scope: Scope) -> t.RecordSet | None:
         if base is None:
             return None
         inner = scope.within(base.kind)
-        where = conditions.condition(expr.where, inner)
+        where = condition(expr.where, inner)
         return t.RecordSet(base.kind, (*base.filters, where), base.firm, base.dated)
     if not isinstance(expr, s.Name):
         return None
@@ -344,7 +336,7 @@ def _at_least(expr: s.AtLeast, scope: Scope) -> Typed:
     return t.NoLess(node), kind
 
 
-def _same_unit(expr: s.Expr, left: t.Type, right: t.Type, scope: Scope) -> None:
+def same_unit(expr: s.Expr, left: t.Type, right: t.Type, scope: Scope) -> None:
     if not units.same(left.dims, right.dims):
         raise scope.refuse(
             "E-unit",
@@ -357,30 +349,21 @@ def _same_unit(expr: s.Expr, left: t.Type, right: t.Type, scope: Scope) -> None:
 def _capped(expr: s.Capped, scope: Scope) -> Typed:
     node, kind = value_of(expr.of, scope, "number")
     cap, cap_type = value_of(expr.cap, scope, "number")
-    _same_unit(expr.cap, kind, cap_type, scope)
+    same_unit(expr.cap, kind, cap_type, scope)
     return t.Cap(node, cap, expr.soft), kind
 
 
 def _floored(expr: s.Floored, scope: Scope) -> Typed:
     node, kind = value_of(expr.of, scope, "number")
     floor, floor_type = value_of(expr.floor, scope, "number")
-    _same_unit(expr.floor, kind, floor_type, scope)
+    same_unit(expr.floor, kind, floor_type, scope)
     return t.FloorAt(node, floor), kind
 
 
 def _if_given(expr: s.IfGiven, scope: Scope) -> Typed:
     node, kind = value_of(expr.of, scope, "number")
     scope.carried.add(NOTHING_DUE)
-    return t.WhenHolds(node, conditions.condition(expr.condition, scope)), kind
-
-
-def _if_not_applicable(expr: s.IfNotApplicable, scope: Scope) -> Typed:
-    node, kind = typed(expr.of, scope)
-    if kind.kind == "code":
-        return t.WhenNotApplicable(node, conditions.code_value(expr.other, kind.table, scope)), kind
-    other, other_type = value_of(expr.other, scope, kind.kind)
-    _same_unit(expr.other, kind, other_type, scope)
-    return t.WhenNotApplicable(node, other), kind
+    return t.WhenHolds(node, condition(expr.condition, scope)), kind
 
 
 def span_length(expr: s.Num, scope: Scope) -> tuple[int, int, int]:
@@ -414,16 +397,6 @@ def _judge(expr: s.Judge, scope: Scope) -> Typed:
     high, _ = value_of(expr.points.high, scope, "number")
     assert isinstance(low, t.Constant) and isinstance(high, t.Constant)
     return t.JudgedPoints(expr.words, low.value, high.value), kind
-
-
-def _table(expr: s.Table, scope: Scope) -> Typed:
-    return tables.table(expr, scope)
-
-
-def _group(expr: s.Group, scope: Scope) -> Typed:
-    if expr.kind in ("任一", "全部", "都不", "至少"):
-        return conditions.group(expr, scope), t.CONDITION
-    return tables.value_group(expr, scope)
 
 
 def _reading(expr: s.Reading, scope: Scope) -> Typed:
@@ -477,12 +450,6 @@ def clause(line: s.Line, scope: Scope) -> Typed:
     return t.Clause(node, source_of(line)), kind
 
 
-def _call(expr: s.Call, scope: Scope) -> Typed:
-    from huiqi.checking.functions import call
-
-    return call(expr, scope)
-
-
 def _open(expr: s.OpenText, scope: Scope) -> Typed:
     """待定 in an amount: no figure. As a condition it is `conditions.condition`'s."""
     del scope
@@ -498,7 +465,7 @@ def _period(expr: s.PeriodLit, scope: Scope) -> Typed:
     )
 
 
-_CHECKS: dict[type, Callable[[Any, Scope], Typed]] = {
+VALUES: dict[type, Callable[[Any, Scope], Typed]] = {
     s.Num: _num,
     s.DateLit: _date,
     s.MonthLit: _month,
@@ -507,7 +474,6 @@ _CHECKS: dict[type, Callable[[Any, Scope], Typed]] = {
     s.Name: name,
     s.Filtered: _filtered,
     s.During: _during,
-    s.Call: _call,
     s.Arith: _arith,
     s.Between: _between,
     s.AtMost: _at_most,
@@ -515,11 +481,8 @@ _CHECKS: dict[type, Callable[[Any, Scope], Typed]] = {
     s.Capped: _capped,
     s.Floored: _floored,
     s.IfGiven: _if_given,
-    s.IfNotApplicable: _if_not_applicable,
     s.SpanOf: _span_of,
     s.Judge: _judge,
     s.OpenText: _open,
-    s.Table: _table,
-    s.Group: _group,
     s.Reading: _reading,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from huiqi.checking import expressions as x
 from huiqi.checking import units
+from huiqi.checking.dispatch import Typed, typed
 from huiqi.checking.scope import NOTHING_DUE, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
@@ -14,7 +15,6 @@ from huiqi.language.periods import near_years
 from huiqi.language.words import FUNCTIONS
 from huiqi.vocabulary.nearest import nearest
 
-Typed = tuple[t.Node, t.Type]
 SIZE_CLASSES = "规模等级"  # the table of classes that 分档( ) gives
 
 
@@ -50,10 +50,10 @@ def _arguments(expr: s.Call, count: int, scope: Scope, form: str) -> tuple[s.Exp
 def _extreme(expr: s.Call, scope: Scope) -> Typed:
     if len(expr.args) < 2:
         _arguments(expr, 2, scope, f"{expr.function}(a, b)")
-    first, kind = x.typed(expr.args[0], scope)
+    first, kind = typed(expr.args[0], scope)
     nodes = [first]
     for argument in expr.args[1:]:
-        node, other = x.typed(argument, scope)
+        node, other = typed(argument, scope)
         if (
             other.kind != kind.kind
             or other.table != kind.table
@@ -112,7 +112,7 @@ def _record_fold(expr: s.Call, how: str, scope: Scope) -> Typed:
             "E-records", "第一个量应是清单", "the first argument is a list of records", expr.args[0]
         )
     inner = scope.within(records.kind)
-    node, kind = x.typed(expr.args[1], inner)
+    node, kind = typed(expr.args[1], inner)
     if kind.kind == "code" and how in ("max", "min"):
         return t.RecordFold(how, records, node, kind.table), kind
     if kind.kind != "number":

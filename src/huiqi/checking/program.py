@@ -9,9 +9,12 @@ from datetime import timedelta
 from huiqi.checking import documents as d
 from huiqi.checking import expressions as x
 from huiqi.checking import units
+from huiqi.checking.constructs import CONSTRUCTS
+from huiqi.checking.dispatch import typed
 from huiqi.checking.scope import FIRM, Builder, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
+from huiqi.language.grammar import parse_line
 from huiqi.language.problems import Problem, RuleError, fail
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.units import POINTS
@@ -38,7 +41,7 @@ def check_library(files: Mapping[str, s.RuleFile], vocabulary: Vocabulary) -> Ch
 class _Library:
     def __init__(self, files: Mapping[str, s.RuleFile], vocabulary: Vocabulary) -> None:
         self.files = files
-        self.builder = Builder(vocabulary)
+        self.builder = Builder(vocabulary, CONSTRUCTS)
         self.builder.definition_of = self.definition_of
         self.builder.parameter_of = self.parameter_of
         self.builder.opened_of = self.opened_of
@@ -303,9 +306,7 @@ class _Library:
         unfilled: t.Node | None = None
         default = d.words(section, "未落实")
         if default and default not in ("待定", "left_open"):
-            from huiqi.language.grammar import parse_line
-
-            unfilled = x.typed(parse_line(default), scope)[0]
+            unfilled = typed(parse_line(default), scope)[0]
         return t.Opened(
             key,
             section.name,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
@@ -19,11 +20,21 @@ YEARLY = "year"  # a yearly figure stands in it
 EVENT = "event"  # the measure is about a one-time event (C3, C6)
 
 
+@dataclass(frozen=True, slots=True)
+class Constructs:
+    """Node type -> how it is checked: as a value, or as a condition (assembled in `constructs.py`)."""
+
+    values: Mapping[type, Callable[[Any, Scope], tuple[t.Node, t.Type]]]
+    conditions: Mapping[type, Callable[[Any, Scope], t.Node]]
+    other_condition: Callable[[Any, Scope], t.Node]
+
+
 @dataclass(slots=True)
 class Builder:
     """The registries that documents fill together; definitions are checked when first used."""
 
     vocabulary: Vocabulary
+    constructs: Constructs
     problems: list[Problem] = field(default_factory=list)
     sections: dict[str, list[tuple[str, s.Section]]] = field(default_factory=dict)
     definitions: dict[str, t.Definition] = field(default_factory=dict)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from huiqi.checking import conditions, units
 from huiqi.checking import expressions as x
+from huiqi.checking import units
+from huiqi.checking.codes import codes_of, yes_no
+from huiqi.checking.dispatch import Typed, condition, typed
 from huiqi.checking.scope import EVENT, NOTHING_DUE, Scope
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
@@ -17,12 +19,11 @@ from huiqi.mechanisms.bands import (
     Interval,
     TableFault,
     build_bands,
+    in_band,
     pays_everywhere,
 )
 from huiqi.vocabulary.quantity import format_quantity
 from huiqi.vocabulary.units import MONEY, Number
-
-Typed = tuple[t.Node, t.Type]
 
 
 def table(expr: s.Table, scope: Scope) -> Typed:
@@ -34,7 +35,7 @@ def table(expr: s.Table, scope: Scope) -> Typed:
         raise scope.refuse("E-mode", "取最高档、各档都给、分段只能选一个", "choose one mode", expr)
     if expr.subject is None:
         return _condition_table(expr, None, scope)
-    subject, kind = x.typed(expr.subject, scope)
+    subject, kind = typed(expr.subject, scope)
     if kind.kind == "records" and isinstance(subject, t.RecordFold):
         subject, kind = t.RecordFold("count", subject.records), x.number(units.COUNT)
     if kind.kind == "number":
@@ -82,7 +83,7 @@ def _rows(expr: s.Table, scope: Scope) -> tuple[tuple[t.TableRow, ...], t.Type]:
 
 def _row_value(line: s.Line, scope: Scope) -> Typed:
     try:
-        return x.typed(line.content, scope)
+        return typed(line.content, scope)
     except RuleError as error:
         if error.problem.code == "E-unknown-name" and isinstance(line.content, s.Name):
             return t.TextConstant(".".join(line.content.path)), t.TEXT
@@ -160,8 +161,6 @@ def _number_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) ->
 
 
 def _holds_month(band: t.Band, month: int) -> bool:
-    from huiqi.mechanisms.bands import in_band
-
     return in_band(band, month)
 
 
@@ -232,7 +231,7 @@ def _step(kind: t.Type, expr: s.Expr) -> int:
 
 
 def _fixed(expr: s.Expr, kind: t.Type, scope: Scope) -> Number:
-    node, found = x.typed(expr, scope)
+    node, found = typed(expr, scope)
     if not isinstance(node, t.Constant):
         raise scope.refuse(
             "E-key", "行的界限要是写明的数", "a row's bounds are fixed figures", expr
@@ -314,7 +313,7 @@ def _code_table(expr: s.Table, subject: t.Node, kind: t.Type, scope: Scope) -> T
             raise at.refuse(
                 "E-key", "按代码分的行写代码的名称", "rows over codes are names", row.key
             )
-        found = conditions.codes_of(row.key.values, kind.table, at)
+        found = codes_of(row.key.values, kind.table, at)
         for code in found:
             if code in owner:
                 raise at.refuse(
@@ -394,17 +393,17 @@ def _condition_table(expr: s.Table, subject: t.Node | None, scope: Scope) -> Typ
             rest = True
             found.append(None)
         elif subject is not None:
-            said = conditions.yes_no(key.values[0]) if len(key.values) == 1 else None
+            said = yes_no(key.values[0]) if len(key.values) == 1 else None
             if said is None:
                 raise at.refuse("E-key", "这里的行只有 是 和 否", "rows here are yes and no", key)
             found.append(subject if said else t.Negation(subject))
         else:
-            condition = key.condition
-            if condition is None and len(key.values) == 1:
-                condition = key.values[0]
-            if condition is None:
+            case = key.condition
+            if case is None and len(key.values) == 1:
+                case = key.values[0]
+            if case is None:
                 raise at.refuse("E-key", "按 情形 的行写条件", "rows by cases are conditions", key)
-            found.append(conditions.condition(condition, at))
+            found.append(condition(case, at))
     if not rest and not (subject is not None and len(found) == 2):
         scope.carried.add(NOTHING_DUE)
     if any(isinstance(row.value, t.Constant) and row.value.value == 0 for row in rows):
@@ -511,6 +510,6 @@ def _each_met(expr: s.Group, full: Number | None, scope: Scope) -> Typed:
     found: list[t.Node] = []
     for member in expr.members:
         at = scope.at(member.content.line)
-        node = conditions.condition(member.content.content, at)
+        node = condition(member.content.content, at)
         found.append(t.Clause(node, x.source_of(member.content)))
     return t.EachMet(each, tuple(found), full), kind

@@ -7,33 +7,33 @@ from collections.abc import Callable, Sequence
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.reasoning import lookup
-from huiqi.reasoning.context import Context
+from huiqi.reasoning.context import CodeValue, Context
 from huiqi.reasoning.dispatch import code_of, value
 from huiqi.reasoning.tables import select
 from huiqi.reasoning.values import years
 from huiqi.vocabulary.units import Number
 
 
-def _constant(node: t.CodeConstant, ctx: Context) -> lookup.CodeValue:
+def _constant(node: t.CodeConstant, ctx: Context) -> CodeValue:
     del ctx
-    return lookup.CodeValue((node.code,))
+    return CodeValue((node.code,))
 
 
-def _clause(node: t.Clause, ctx: Context) -> lookup.CodeValue:
+def _clause(node: t.Clause, ctx: Context) -> CodeValue:
     return code_of(node.of, ctx)
 
 
-def _all(node: t.AllOf, ctx: Context) -> lookup.CodeValue:
+def _all(node: t.AllOf, ctx: Context) -> CodeValue:
     return code_of(node.items[0], ctx)
 
 
-def _use(node: t.UseValue, ctx: Context) -> lookup.CodeValue:
+def _use(node: t.UseValue, ctx: Context) -> CodeValue:
     definition = ctx.program.definitions[node.definition]
     inner = ctx.about(ctx.firm, "企业") if node.firm else ctx
     return code_of(definition.body, inner)
 
 
-def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
+def _grade(node: t.GradeBy, ctx: Context) -> CodeValue:
     """The best class whose lower bound the indicator reaches; the last class below all of them."""
     indicator = value(node.of, ctx)
     bounds = [value(bound, ctx).point for bound in node.bounds]
@@ -43,10 +43,10 @@ def _grade(node: t.GradeBy, ctx: Context) -> lookup.CodeValue:
         options += [node.classes[place] for place in range(high, low + 1)]
     unique = tuple(dict.fromkeys(options))
     if len(unique) == 1:
-        return lookup.CodeValue(unique)
+        return CodeValue(unique)
     if indicator.is_known and indicator.causes:
-        return lookup.CodeValue((), undefined="、".join(indicator.causes))
-    return lookup.CodeValue(unique, indicator.missing)
+        return CodeValue((), undefined="、".join(indicator.causes))
+    return CodeValue(unique, indicator.missing)
 
 
 def _class_of(value: n.End, bounds: Sequence[Number | None]) -> int:
@@ -56,7 +56,7 @@ def _class_of(value: n.End, bounds: Sequence[Number | None]) -> int:
     return len(bounds)
 
 
-def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
+def _extreme(node: t.Extreme, ctx: Context) -> CodeValue:
     """The highest or lowest code of several in an ordered table."""
     table = ctx.program.tables[node.table]
     found = [code_of(item, ctx) for item in node.items]
@@ -69,12 +69,12 @@ def _extreme(node: t.Extreme, ctx: Context) -> lookup.CodeValue:
         options = [(*made, code) for made in options for code in one.options]
     codes = tuple(dict.fromkeys(pick(made, key=table.rank) for made in options if made))
     if len(codes) == 1:
-        return lookup.CodeValue(codes)
+        return CodeValue(codes)
     missing = frozenset(item for one in found if len(one.options) > 1 for item in one.missing)
-    return lookup.CodeValue(codes, missing)
+    return CodeValue(codes, missing)
 
 
-def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
+def _table(node: t.Node, ctx: Context) -> CodeValue:
     chosen = select(node, ctx)
     rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
     options: list[str] = []
@@ -85,7 +85,7 @@ def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
         row = rows[selected[0]].value
         if isinstance(row, t.Unstated):
             if len(chosen.options) == 1:
-                return lookup.CodeValue((), undefined=row.words)
+                return CodeValue((), undefined=row.words)
             continue
         found = code_of(row, ctx)
         if found.undefined and len(chosen.options) == 1:
@@ -94,23 +94,23 @@ def _table(node: t.Node, ctx: Context) -> lookup.CodeValue:
         missing |= found.missing
     unique = tuple(dict.fromkeys(options))
     if len(unique) == 1 and len(chosen.options) == 1:
-        return lookup.CodeValue(unique)
+        return CodeValue(unique)
     if not unique and len(chosen.options) == 1:
-        return lookup.CodeValue((), undefined="表内没有这一行")
-    return lookup.CodeValue(unique, missing, judged=chosen.judged)
+        return CodeValue((), undefined="表内没有这一行")
+    return CodeValue(unique, missing, judged=chosen.judged)
 
 
-def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> lookup.CodeValue:
+def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> CodeValue:
     found = code_of(node.of, ctx)
     return code_of(node.other, ctx) if found.undefined.startswith("不适用") else found
 
 
-def _at_year(node: t.AtYear, ctx: Context) -> lookup.CodeValue:
+def _at_year(node: t.AtYear, ctx: Context) -> CodeValue:
     (year,) = years(node.period, ctx)
     return code_of(node.of, ctx.at_year(year))
 
 
-CODES: dict[type, Callable[..., lookup.CodeValue]] = {
+CODES: dict[type, Callable[..., CodeValue]] = {
     t.Clause: _clause,
     t.AllOf: _all,
     t.FactCode: lookup.code,

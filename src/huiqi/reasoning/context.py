@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huiqi.language import tree as t
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
@@ -13,9 +13,6 @@ from huiqi.mechanisms.truth import F, J, State, T
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.given import Facts, Value
-
-if TYPE_CHECKING:
-    from huiqi.reasoning.lookup import CodeValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,26 @@ def atom(state: State, missing: frozenset[str] = NOTHING_MISSING, **more: object
 
 
 SURE, NEVER, PERSONS = atom(T), atom(F), atom(J)
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A day known as a range, or not at all."""
+
+    days: DateRange | None
+    missing: frozenset[str] = NOTHING_MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class CodeValue:
+    """The codes that it may be (all of which it is, if `every`); `is_open`: any other code is possible too."""
+
+    options: tuple[str, ...]
+    missing: frozenset[str] = NOTHING_MISSING
+    is_open: bool = False
+    every: bool = False
+    undefined: str = ""
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

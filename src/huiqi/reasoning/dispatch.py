@@ -5,14 +5,9 @@ The mechanisms call one another through these four functions, so no module impor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huiqi.language import tree as t
 from huiqi.mechanisms.number import Num
-from huiqi.reasoning.context import Context, Trace
-
-if TYPE_CHECKING:
-    from huiqi.reasoning.lookup import CodeValue
+from huiqi.reasoning.context import CodeValue, Context, Trace
 
 
 def state(node: t.Node, ctx: Context) -> Trace:

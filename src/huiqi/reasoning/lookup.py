@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from huiqi.language import tree as t
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, undefined, unknown
 from huiqi.mechanisms.truth import FT, F, State, either, truth
-from huiqi.reasoning.context import Context, Observed
+from huiqi.reasoning.context import CodeValue, Context, DateValue, Observed
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.declare import Declaration
 from huiqi.vocabulary.given import Bounds, Candidate, Entries, Entry, Facts, Said, fact_id
 
 CONSOLIDATES = "编制合并报表"
-
-
-@dataclass(frozen=True, slots=True)
-class DateValue:
-    """A day known as a range, or not at all."""
-
-    days: DateRange | None
-    missing: frozenset[str] = NOTHING_MISSING
-
-
-@dataclass(frozen=True, slots=True)
-class CodeValue:
-    """The codes that it may be (all of which it is, if `every`); `is_open`: any other code is possible too."""
-
-    options: tuple[str, ...]
-    missing: frozenset[str] = NOTHING_MISSING
-    is_open: bool = False
-    every: bool = False
-    undefined: str = ""
-    judged: bool = False
 
 
 def owner_of(ctx: Context, firm: bool) -> Facts:

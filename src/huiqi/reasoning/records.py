@@ -7,8 +7,7 @@ from huiqi.mechanisms import number as n
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
 from huiqi.mechanisms.titles import lies_within
 from huiqi.mechanisms.truth import FT, F, T
-from huiqi.reasoning import lookup
-from huiqi.reasoning.context import SURE, Context, Observed, Trace, atom
+from huiqi.reasoning.context import SURE, CodeValue, Context, Observed, Trace, atom
 from huiqi.reasoning.dispatch import code_of, state, value
 from huiqi.reasoning.traces import combined
 from huiqi.reasoning.values import under
@@ -92,12 +91,12 @@ def _open_above(value: Num, kind: str) -> Num:
     return Num(spans, value.missing | {kind}, value.causes, value.marks)
 
 
-def fold_codes(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
+def fold_codes(node: t.RecordFold, ctx: Context) -> CodeValue:
     """The highest (or lowest) code over records; no record gives no code (the row 其他)."""
     table = ctx.program.tables[node.table]
     found = records_of(node.records.kind, ctx)
     if found is None:
-        return lookup.CodeValue((), list_missing(node.records.kind, ctx), is_open=True)
+        return CodeValue((), list_missing(node.records.kind, ctx), is_open=True)
     best: list[str] = []
     possible: list[str] = []
     missing: frozenset[str] = NOTHING_MISSING
@@ -114,12 +113,12 @@ def fold_codes(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
             possible += code.options
             missing |= trace.missing | code.missing
             if code.is_open:
-                return lookup.CodeValue((), missing, is_open=True)
+                return CodeValue((), missing, is_open=True)
     pick = min if node.how == "max" else max
     if not found.complete:
-        return lookup.CodeValue(tuple(best[:1]), missing | {node.records.kind}, is_open=True)
+        return CodeValue(tuple(best[:1]), missing | {node.records.kind}, is_open=True)
     if not best and not possible:
-        return lookup.CodeValue(("",))
+        return CodeValue(("",))
     sure = pick(best, key=table.rank) if best else None
     options = [] if sure is None and possible else [sure or ""]
     for code_option in possible:
@@ -127,4 +126,4 @@ def fold_codes(node: t.RecordFold, ctx: Context) -> lookup.CodeValue:
             options.append(code_option)
     if sure is None and possible:
         options.append("")
-    return lookup.CodeValue(tuple(dict.fromkeys(options)), missing)
+    return CodeValue(tuple(dict.fromkeys(options)), missing)

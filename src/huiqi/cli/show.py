@@ -88,10 +88,11 @@ def _known(name: str, library: Library) -> None:
     from huiqi.cli.codes import CommandError
 
     program = library.program
-    rules = (*program.measures.values(), *program.definitions.values())
     if any(name in (one.id, one.name) for one in program.measures.values()):
         return
-    names = dict.fromkeys((*(one.name for one in rules), *program.documents))
+    measures = (one.name for one in program.measures.values())
+    definitions = (one.name for one in program.definitions.values())
+    names = tuple(dict.fromkeys((*measures, *definitions, *program.documents)))
     near = [one for one in names if name in one][:5] or get_close_matches(name, names, 5, 0.4)
     listed = "".join(f"\n  {one}" for one in near)
     raise CommandError(
@@ -134,10 +135,14 @@ def definition_json(definition: t.Definition, library: Library, lang: str) -> di
         "title": definition.name,
         "kind": definition.type.kind,
         "used_by": users,
-        "amounts": _table_json(decision_table(section, lang)),
+        "amounts": _table_json(decision_table(section, lang)) if _is_value(definition) else None,
         "text": _text(section, lang),
         "rule": _tree(section),
     }
+
+
+def _is_value(definition: t.Definition) -> bool:
+    return definition.type.kind not in ("condition", "records")
 
 
 def used_by(definition: t.Definition, library: Library) -> list[str]:
@@ -235,7 +240,8 @@ def _print_definition(definition: t.Definition, library: Library, lang: str, out
 
     section = library.sections[definition.id]
     out.print(_text(_without(section, frozenset({"例"})), lang).rstrip(), soft_wrap=True)
-    _print_table(decision_table(section, lang), lang, out)
+    if _is_value(definition):
+        _print_table(decision_table(section, lang), lang, out)
     users = used_by(definition, library)
     if users:
         out.print("用到它的事项" if lang == "zh" else "Used by", style="bold")

@@ -78,7 +78,7 @@ def _report(result: Any, out: Path | None, lang: str) -> None:
         row = f"第 {fault.row} 行" if lang == "zh" else f"row {fault.row}"
         place = " ".join(part for part in (row if fault.row else "", fault.column) if part)
         mark = "✗" if fault.is_rejection else "!"
-        to.print(f"{mark} {place}: {fault.text(lang)}")
+        to.print(f"{mark} {place}: {fault.text(lang)}", soft_wrap=True)
     count, rejected = len(result.subjects), len(result.rejected_rows)
     where = "" if out is None else f" → {out}"
     if lang == "zh":

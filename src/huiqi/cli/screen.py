@@ -49,7 +49,7 @@ def print_problems(problems: Sequence[Problem], lang: str, title: str) -> None:
     out = console(to_error=True)
     out.print(title, style="bold")
     for problem in problems:
-        out.print(f"  {problem.text(lang)}")
+        out.print(f"  {problem.text(lang)}", soft_wrap=True)
 
 
 class AnswerScreen:

@@ -449,6 +449,11 @@ def _period_problem(fact: Declaration, period: str) -> FactProblem | None:
         return _wrong(
             fact, f"年份 {key} 不在 1900–2200", f"the year {key} is not in 1900–2200", code="F-year"
         )
+    if fact.period == "day" and key:
+        return _wrong(
+            fact, f"是申报日当天的情况，不写“{period}”", f"is as of the day asked: no “{period}”",
+            f"写作 {fact.name}: …", f"write {fact.name}: …", "F-period",
+        )  # fmt: skip
     if fact.period == "fixed" and key and key != HIGHEST_BEFORE:
         return _wrong(
             fact, f"不分期间，不能写“{period}”", f"has no period: “{period}” does not fit",

@@ -1,0 +1,20 @@
+"""What the pages show is what happens: commands, files, Python, the generated list of the library."""
+
+from pathlib import Path
+
+import pytest
+
+from .library_page import library_page
+from .pages import LIBRARY, ROOT, RUN, run_page
+
+STALE = "the page is stale: look at the difference, then `make docs`"
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_what_the_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    assert run_page(page, tmp_path) == page, STALE
+
+
+def test_the_library_page_lists_the_shipped_rules() -> None:
+    assert (ROOT / LIBRARY).read_text(encoding="utf-8") == library_page(), STALE

@@ -280,7 +280,7 @@ def seen_words(seen: Seen, lang: str = "zh") -> str:
     """`2021年度 职工总数 = 68人（统计报表，2022-03-01）`, or what is missing."""
     if seen.value is None:
         return f"{seen.label} 未知" if lang == "zh" else f"{seen.label} not known"
-    told = "，".join(part for part in (seen.source, seen.on) if part)
+    told = ("，" if lang == "zh" else ", ").join(part for part in (seen.source, seen.on) if part)
     if not told:
         return f"{seen.label} = {seen.value}"
     return (

@@ -39,7 +39,7 @@ def test_a_validity_ends_the_day_before_the_anniversary() -> None:
 
 
 def test_a_validity_from_29_february_ends_on_28_february() -> None:
-    assert last_day_of_validity(date(2024, 2, 29), years=1) == date(2025, 2, 28)
+    assert last_day_of_validity(date(2024, 2, 29), years=1) == date(2025, 2, 27)
     assert last_day_of_validity(date(2024, 2, 29), years=4) == date(2028, 2, 28)
 
 

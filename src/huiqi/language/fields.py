@@ -59,6 +59,14 @@ class FieldReader:
         }
 
     def read(self, form: str, text: str, entry: Entry) -> s.Content:
+        if form not in self.forms:
+            raise fail(
+                "E-named-field",
+                "这个字段要带名称或地址，写在冒号之前",
+                "this field carries its name or address before the colon",
+                fix_zh="写作 例外 名称: · 略过 §第六条: 理由 · 答复 2024-03-05 D7 事项名: 乙",
+                fix_en="write exception name: · skipped §article: reason · reply date key measure: 乙",
+            )
         beside = bool(text) and form not in _WITH_ROWS
         stray = entry.children[:1] if beside or form in _ONE_LINE else _grandchildren(entry, form)
         if stray:

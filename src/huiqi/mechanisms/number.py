@@ -245,7 +245,8 @@ def divide(left: Num, right: Num, cause: str = "比例无定义") -> Num:
     if right.low <= 0 <= right.high:
         if left.is_known and right.is_known:
             return undefined(cause)
-        return Num((Span(-INF, INF, -INF, INF),), left.missing | right.missing, right.causes)
+        marks = frozenset(("perhaps_undefined",))
+        return Num((Span(-INF, INF, -INF, INF),), left.missing | right.missing, right.causes, marks)
 
     def quotient(first: End, second: End) -> End:
         if isinstance(second, float):

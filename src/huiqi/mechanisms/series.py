@@ -25,12 +25,16 @@ from huiqi.mechanisms.number import (
 from huiqi.vocabulary.units import Number
 
 NO_GROWTH_RATE = "增长率无定义"
+MAYBE = frozenset(("perhaps_undefined",))  # completing the facts may leave it without value
 TOO_YOUNG = "成立不满"
 _DIGITS = 10**40
 
 
 def is_undefined(value: Num) -> bool:
-    return "undefined" in value.marks
+    """Surely without value, whatever facts arrive."""
+    return "undefined" in value.marks and all(
+        span.low_max == -INF and span.high_min == INF for span in value.spans
+    )
 
 
 def growth(current: Num, base: Num) -> Num:
@@ -49,9 +53,11 @@ def growth(current: Num, base: Num) -> Num:
         return undefined(NO_GROWTH_RATE)
     if base.low > 0:
         return subtract(divide(current, base), exactly(1))
-    if base.high <= 0 and base.is_known and current.is_known:
-        return undefined(NO_GROWTH_RATE)
-    return Num((Span(-INF, INF, -INF, INF),), current.missing | base.missing, current.causes)
+    missing = current.missing | base.missing
+    if base.high <= 0:
+        # No growth (≤ 0) where the figure fell or stayed, no rate at all where it rose.
+        return Num((Span(-INF, -INF, 0, INF),), missing, (NO_GROWTH_RATE,), MAYBE)
+    return Num((Span(-INF, INF, -INF, INF),), missing, current.causes, MAYBE)
 
 
 def increment(current: Num, base: Num) -> Num:
@@ -91,16 +97,21 @@ def compound_growth(start: Num, end: Num, years: int) -> Num:
         if is_undefined(value):
             return value
     if start.point is not None and start.point <= 0:
+        if end.high <= start.point:
+            return decided(-INF, 0, cause=NO_GROWTH_RATE)
         return undefined(NO_GROWTH_RATE)
     ratio = divide(end, start, NO_GROWTH_RATE)
-    if ratio.low < 0:
-        return undefined(NO_GROWTH_RATE) if ratio.is_known else ratio
     return lift(lambda share: share if isinstance(share, float) else root(share, years) - 1, ratio)
 
 
 def root(value: Number, degree: int) -> Number:
-    """The degree-th root, exact where it is rational, else from below to 40 digits."""
+    """The degree-th root, exact where it is rational, else from below to 40 digits.
+
+    A negative value is given back as it stands: below every rate that a rule can name, and rising.
+    """
     fraction = Fraction(value)
+    if fraction < 0:
+        return value
     top, bottom = (
         _integer_root(fraction.numerator, degree),
         _integer_root(fraction.denominator, degree),

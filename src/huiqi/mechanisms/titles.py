@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from huiqi.mechanisms.truth import FT, F, State, T, all_of, truth
-from huiqi.vocabulary.calendar import DateRange, add_years, calendar_years, rolling_years
+from huiqi.vocabulary.calendar import DateRange, calendar_years, rolling_years
 from huiqi.vocabulary.given import Grant
 
 
@@ -51,23 +51,19 @@ def window_before(as_of: date, years: int, rolling: bool, including: bool, side:
     return calendar_years(as_of, years)
 
 
-def years_after(start: date, years: int) -> date:
-    return add_years(start, years)
+def is_earlier(one: Grant, other: Grant) -> State:
+    """Whether a grant came before another; open where a day is not known."""
+    if one.granted is None or other.granted is None:
+        return FT
+    if one.granted.last < other.granted.first:
+        return T
+    return FT if one.granted.first < other.granted.last else F
 
 
-def renewals(grants: tuple[Grant, ...]) -> frozenset[int]:
-    """Indices of grants that only renew an earlier one of the same kind (F10: a re-certification is not new)."""
-    renewed = set()
-    for index, grant in enumerate(grants):
-        for other_index, other in enumerate(grants):
-            if other_index == index or other.granted is None or grant.granted is None:
-                continue
-            if other.granted.last < grant.granted.first and _same_fields(grant, other):
-                renewed.add(index)
-    return frozenset(renewed)
-
-
-def _same_fields(one: Grant, other: Grant) -> bool:
+def same_kind(one: Grant, other: Grant) -> State:
+    """Whether two grants of a title have the same facts of their own (level, place …); open where one lacks them."""
     first = one.fields.values if one.fields else {}
     second = other.fields.values if other.fields else {}
-    return dict(first) == dict(second)
+    if any(first[key] != second[key] for key in first.keys() & second.keys()):
+        return F
+    return T if first.keys() == second.keys() else FT

@@ -126,9 +126,16 @@ def lines_of(entry: Counted, program: t.Program) -> tuple[t.Stack, ...]:
 
 def _after_received(entry: Counted, program: t.Program, notes: list[str]) -> Num:
     """E5: 就高 tops up, 不再 gives nothing more, a bare 不重复 leaves both readings open."""
-    ways = {
-        line.verb for line in lines_of(entry, program) if line.verb in ("就高", "不再", "不重复")
-    }
+    lines = [one for one in lines_of(entry, program) if one.verb in ("就高", "不再", "不重复")]
+    ways = {one.verb for one in lines if _line_holds(one, entry) == T}
+    open_lines = [one for one in lines if _line_holds(one, entry) not in (T, F)]
+    if not ways and open_lines and history.granted(entry.ctx) is not None:
+        cut = _after_lines({one.verb for one in open_lines}, entry, notes)
+        return n.one_of([cut, entry.amount], _open_facts(open_lines[0], entry))
+    return _after_lines(ways, entry, notes)
+
+
+def _after_lines(ways: set[str], entry: Counted, notes: list[str]) -> Num:
     if not ways or _takes_difference(entry.measure.amount):
         return entry.amount
     got = history.granted(entry.ctx)
@@ -171,11 +178,16 @@ def _give_way(
                     continue
                 if line.same_matter and not _same_matter(line, entry, later)[0]:
                     continue
-                if entry.amount.low > 0:
+                holds = _line_holds(line, entry)
+                if holds == F:
+                    continue
+                if entry.amount.low > 0 and holds == T:
                     received[other] = exactly(0)
                     notes.append(f"{later.measure.name}：以{entry.measure.document}为准，不另给")
                 elif entry.amount.high > 0:
-                    received[other] = n.one_of([exactly(0), received[other]], frozenset())
+                    received[other] = n.one_of(
+                        [exactly(0), received[other]], _open_facts(line, entry)
+                    )
 
 
 def _prevails(line: t.Stack, first: Counted, later: Counted, program: t.Program) -> bool:
@@ -337,7 +349,7 @@ def _caps(entries: Sequence[Counted], program: t.Program) -> list[SumCap]:
                     continue
                 if trace.state != T:
                     high = INF
-                    missing |= trace.missing
+                    missing |= needed(trace)
             caps[key] = SumCap(members, max(low, 0), high, missing)
     return list(caps.values())
 

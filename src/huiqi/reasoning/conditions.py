@@ -10,9 +10,9 @@ from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import series, titles, truth
 from huiqi.mechanisms.number import NOTHING_MISSING, Num
-from huiqi.mechanisms.truth import FT, PERSON, F, J, State, T, state_of
+from huiqi.mechanisms.truth import FT, PERSON, F, J, T, state_of
 from huiqi.reasoning import lookup, tables
-from huiqi.reasoning.context import NEVER, SURE, Context, Observed, Trace, atom
+from huiqi.reasoning.context import NEVER, SURE, Context, Trace, atom
 from huiqi.reasoning.dispatch import code_of, state, texts_of, value
 from huiqi.reasoning.records import list_missing, member_trace, records_of
 from huiqi.reasoning.spans import in_span, span, window_of
@@ -20,7 +20,6 @@ from huiqi.reasoning.traces import agreed, combined, shown
 from huiqi.reasoning.values import UNSTATED, years
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import DateRange, add_months
-from huiqi.vocabulary.given import Entries, Facts, Grant, Said, fact_id
 
 
 def _clause(node: t.Clause, ctx: Context) -> Trace:
@@ -63,6 +62,7 @@ def _compare_numbers(node: t.CompareNumbers, ctx: Context) -> Trace:
     found = n.compare(left, node.op, right)
     causes = left.causes + right.causes
     judged = bool(causes) or not (_is_firm(left) and _is_firm(right))
+    judged |= "perhaps_undefined" in left.marks | right.marks
     made = Trace(
         "atom",
         found,
@@ -86,6 +86,8 @@ def _is_firm(value_: Num) -> bool:
 def _compare_dates(node: t.CompareDates, ctx: Context) -> Trace:
     left, right = lookup.day(node.left, ctx), lookup.day(node.right, ctx)
     missing = left.missing | right.missing
+    if left.undefined or right.undefined:
+        return atom(J, causes=(left.undefined or right.undefined,))
     if left.days is None or right.days is None:
         return atom(FT, missing)
     first = n.Num((_days(left.days),))
@@ -163,6 +165,8 @@ def _in_span(node: t.InSpan, ctx: Context) -> Trace:
     sure, possible, missing = span(node.span, ctx, inclusive_end=True)
     missing |= days.missing
     ctx.conventions.add("C13")
+    if days.undefined:
+        return atom(J, causes=(days.undefined,))
     if days.days is None or (sure is None and possible is None):
         return atom(FT, missing)
     notes: tuple[str, ...] = ()
@@ -183,183 +187,16 @@ def _in_range(node: t.InRange, ctx: Context) -> Trace:
 
 def _month_in(node: t.MonthIn, ctx: Context) -> Trace:
     found = value(node.of, ctx)
-    states = [truth.truth(found.point in node.months)] if found.point is not None else [T, F]
-    return atom(truth.either(states), found.missing)
+    months = [month for month in range(1, 13) if found.low <= month <= found.high]
+    inside = [month in node.months for month in months]
+    return atom(truth.either(truth.truth(one) for one in inside), found.missing)
 
 
 def _year_in(node: t.YearIn, ctx: Context) -> Trace:
     return atom(truth.truth(years(node.period, ctx)[-1] in node.years))
 
 
-# ---------------------------------------------------------------- titles, registers, faults
-def _entries(facts: Facts, name: str, ctx: Context) -> tuple[Entries | None, State | None]:
-    """The dated entries on file under a name; None while nothing was said, F while it does not apply."""
-    entry = facts.entry(name)
-    if entry is None or entry.said in (Said.NOT_ASKED, Said.NOT_KNOWN):
-        ctx.observed.append(Observed(name, "", None, label=facts.label, kind=facts.kind))
-        return None, None
-    if entry.said is Said.NOT_APPLICABLE:
-        return Entries(), F
-    known = lookup.declaration(ctx, facts, name)
-    item = lookup.ranked(entry.candidates, known.sources if known else ())[0]
-    ctx.observed.append(
-        Observed(name, "", item.value, item.source, item.on, facts.label, facts.kind)
-    )
-    assert isinstance(item.value, Entries), "INVARIANT: a title holds entries"
-    return item.value, None
-
-
-def _title_holds(node: t.TitleHolds, ctx: Context) -> Trace:
-    traces = [_one_title(node, ref, ctx) for ref in node.titles]
-    ctx.conventions.add("A10")
-    return traces[0] if len(traces) == 1 else combined("any", traces)
-
-
-def _one_title(node: t.TitleHolds, ref: t.TitleRef, ctx: Context) -> Trace:
-    facts = lookup.owner_of(ctx, ref.firm)
-    entries, said = _entries(facts, ref.name, ctx)
-    identity = fact_id(ref.name, "", facts.label)
-    if entries is None:
-        return atom(FT, frozenset((identity,)))
-    if said is not None:
-        return atom(said)
-    notes: list[str] = []
-    children = [
-        _grant_counts(node, ref, index, entries.items, facts, ctx, notes)
-        for index in range(len(entries.items))
-    ]
-    if not entries.complete:
-        children.append(atom(FT, frozenset((identity,))))
-    if not children:
-        return atom(F)
-    made = children[0] if len(children) == 1 else combined("any", children)
-    if made in (SURE, NEVER):
-        made = atom(made.state)
-    made.notes = (*made.notes, *notes)
-    if made.op == "any" and all(child.op == "atom" and not child.causes for child in children):
-        made = atom(made.state, frozenset().union(*(c.missing for c in children)), notes=made.notes)
-    return made
-
-
-def _grant_counts(
-    node: t.TitleHolds,
-    ref: t.TitleRef,
-    index: int,
-    grants: tuple[Grant, ...],
-    facts: Facts,
-    ctx: Context,
-    notes: list[str],
-) -> Trace:
-    grant = grants[index]
-    identity = frozenset((fact_id(f"{ref.name}.授予日", "", facts.label),))
-    found = _grant_state(node, index, grants, ctx)
-    if found == F and grant.under_review:
-        notes.append("复核中")
-    if found == F and grant.expires is not None and grant.expires < ctx.as_of and node.verb == "有":
-        notes.append(f"已于 {grant.expires.isoformat()} 到期")
-    made = atom(found, identity)
-    if ref.where is None or found == F:
-        return made
-    label = ref.name if len(grants) == 1 else f"{ref.name}{index + 1}"
-    fields = grant.fields or Facts(kind=ref.name, label=label)
-    inner = ctx.about(fields, ref.name)
-    return combined("all", [made, state(ref.where, inner)])
-
-
-def _grant_state(node: t.TitleHolds, index: int, grants: tuple[Grant, ...], ctx: Context) -> State:
-    grant = grants[index]
-    if node.verb == "有":
-        if node.period:
-            return titles.held_within(grant, window_of(node.period, ctx))
-        return titles.valid_on(grant, ctx.as_of)
-    if node.verb == "曾获":
-        if node.period:
-            return titles.granted_within(grant, window_of(node.period, ctx))
-        return T if grant.granted is None else titles.before_or_on(grant.granted, ctx.as_of)
-    time = ctx.time
-    ctx.conventions |= {"C2", "F10"}
-    if time is None:
-        return F
-    inside = titles.granted_within(grant, time)
-    if node.period:
-        inside = truth.all_of((inside, titles.granted_within(grant, window_of(node.period, ctx))))
-    if node.verb == "获":
-        return F if index in titles.renewals(grants) else inside
-    earlier = [
-        truth.F
-        if other.granted is None or grant.granted is None
-        else (T if other.granted.last < grant.granted.first else F)
-        for at, other in enumerate(grants)
-        if at != index
-    ]
-    return F if T in earlier else inside
-
-
-def _listed(node: t.Listed, ctx: Context) -> Trace:
-    children = [
-        _one_register(name, lookup.owner_of(ctx, node.firm), ctx) for name in node.registers
-    ]
-    ctx.conventions.add("A7")
-    return children[0] if len(children) == 1 else combined("any", children)
-
-
-def _one_register(name: str, facts: Facts, ctx: Context) -> Trace:
-    entries, said = _entries(facts, name, ctx)
-    identity = frozenset((fact_id(name, "", facts.label),))
-    if said is not None:
-        return atom(said)
-    if entries is None:
-        return atom(FT, identity)
-    if entries.items:
-        return atom(
-            truth.any_of(titles.valid_on(item, ctx.as_of) for item in entries.items), identity
-        )
-    return _absence(entries, identity, ctx)
-
-
-def _absence(entries: Entries, identity: frozenset[str], ctx: Context) -> Trace:
-    """No entry is a no only if the list is complete and was queried on or after the day (A7)."""
-    if entries.statement is not None:
-        return atom(F, notes=("以企业承诺为据",))
-    if not entries.complete or (entries.queried is not None and entries.queried < ctx.as_of):
-        return atom(FT, identity)
-    return atom(F)
-
-
-def _happened(node: t.Happened, ctx: Context) -> Trace:
-    children = []
-    facts = lookup.owner_of(ctx, node.firm)
-    for name in node.events:
-        entries, said = _entries(facts, name, ctx)
-        identity = frozenset((fact_id(name, "", facts.label),))
-        if said is not None:
-            children.append(atom(said))
-        elif entries is None:
-            children.append(atom(FT, identity))
-        else:
-            children.append(_faults(node, entries, identity, ctx))
-    if node.period:
-        ctx.conventions.add("B14")
-    return children[0] if len(children) == 1 else combined("any", children)
-
-
-def _faults(node: t.Happened, entries: Entries, identity: frozenset[str], ctx: Context) -> Trace:
-    if not entries.items:
-        return _absence(entries, identity, ctx)
-    window = window_of(node.period, ctx) if node.period else None
-    states = []
-    for item in entries.items:
-        if window is not None:
-            states.append(titles.granted_within(item, window))
-        else:
-            states.append(
-                T if item.granted is None else titles.before_or_on(item.granted, ctx.as_of)
-            )
-    if not entries.complete:
-        states.append(FT)
-    return atom(truth.any_of(states), identity)
-
-
+# ---------------------------------------------------------------- records, time
 def _records_exist(node: t.RecordsExist, ctx: Context) -> Trace:
     inner = ctx.within(window_of(node.period, ctx)) if node.period else ctx
     ctx.conventions.add("A11")
@@ -383,6 +220,8 @@ def _first_time(node: t.FirstTime, ctx: Context) -> Trace:
 def _has_passed(node: t.HasPassed, ctx: Context) -> Trace:
     start = lookup.day(node.start, ctx)
     ctx.conventions.add("C13")
+    if start.undefined:
+        return atom(J, causes=(start.undefined,))
     if start.days is None:
         return atom(FT, start.missing)
 
@@ -558,9 +397,6 @@ STATES: dict[type, Callable[[Any, Context], Trace]] = {
     t.InRange: _in_range,
     t.MonthIn: _month_in,
     t.YearIn: _year_in,
-    t.TitleHolds: _title_holds,
-    t.Listed: _listed,
-    t.Happened: _happened,
     t.RecordsExist: _records_exist,
     t.FirstTime: _first_time,
     t.HasPassed: _has_passed,

@@ -66,6 +66,7 @@ class DateValue:
 
     days: DateRange | None
     missing: frozenset[str] = NOTHING_MISSING
+    undefined: str = ""  # why there is no such day (H7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,11 @@ class Context:
     @property
     def founded(self) -> DateRange | None:
         entry = self.firm.entry("成立日")
-        if entry and entry.candidates:
-            value = entry.candidates[0].value
-            if isinstance(value, DateRange):
-                return value
-        return None
+        days = [one.value for one in entry.candidates] if entry else []
+        ranges = [one for one in days if isinstance(one, DateRange)]
+        if not ranges:
+            return None
+        return DateRange(min(one.first for one in ranges), max(one.last for one in ranges))
 
     def existed_in(self, year: int) -> bool:
         """False only where the enterprise surely did not exist in that year (B14)."""

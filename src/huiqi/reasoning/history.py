@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
+from huiqi.mechanisms.first_time import steps_reached
 from huiqi.mechanisms.number import INF, Num, Span, exactly
 from huiqi.reasoning.context import Context, Observed
 from huiqi.reasoning.dispatch import value
@@ -49,14 +50,17 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
     known: list[tuple[int, Number]] = []
     low: n.End = 0
     high: n.End = 0
+    given_high: n.End = 0  # over the years that are given, as points or ranges
     years = range(first, ctx.year) if first is not None else _known_years(facts, name, ctx.year)
     for year in years:
         at = value(subject, ctx.at_year(year))
+        if "na" in at.marks:
+            continue  # no such figure that year
         if at.point is not None:
             known.append((year, at.point))
-        elif "undefined" in at.marks and "na" not in at.marks:
-            high = INF
         low, high = max(low, at.low), max(high, at.high)
+        if at.high != INF:
+            given_high = max(given_high, at.high)
     missing = frozenset((f"{HIGHEST_BEFORE} {name or '数额'}",))
     if first is not None and high != INF:
         return Before(_between(low, high, missing), tuple(known))
@@ -69,8 +73,8 @@ def highest_before(subject: t.Node, ctx: Context) -> Before:
             assert isinstance(item, int | Fraction), "INVARIANT: 此前最高 holds a number"
             item_low = item_high = item
         ctx.observed.append(Observed(name, HIGHEST_BEFORE, item))
-        top = max([0, *(amount for _, amount in known)])
-        return Before(_between(max(item_low, top), max(item_high, top), missing), tuple(known))
+        found = _between(max(item_low, low), max(item_high, given_high), missing)
+        return Before(found, tuple(known))
     ctx.observed.append(Observed(name, HIGHEST_BEFORE, None))
     return Before(_between(low, INF, missing), tuple(known))
 
@@ -145,8 +149,8 @@ def granted_before(
     lies between 0 and the step's amount, or is open where an older document may have paid. 乙: this document's amount
     for the highest step reached before.
     """
-    reached = [index for index, limit in enumerate(thresholds) if before.value.low >= limit]
-    possible = [index for index, limit in enumerate(thresholds) if before.value.high >= limit]
+    reached = steps_reached(before.value.low, node.bands)
+    possible = steps_reached(before.value.high, node.bands)
     highest = max(reached, key=lambda index: thresholds[index], default=None)
     if ctx.chosen("C20") == "乙":
         return values[highest] if highest is not None else exactly(0)

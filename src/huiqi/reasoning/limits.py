@@ -14,6 +14,7 @@ from huiqi.reasoning import history, lookup
 from huiqi.reasoning.context import SURE, Context, Trace
 from huiqi.reasoning.dispatch import state, value
 from huiqi.reasoning.window import needed
+from huiqi.vocabulary.units import POINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ def per_item(measure: t.Measure, amount: Num, ctx: Context) -> Num:
     for limit in measure.limits:
         if limit.counts or not set(limit.scopes) & {"每项", "每人"} or "每户" in limit.scopes:
             continue
-        amount = n.capped(amount, value(limit.limit, ctx))
+        holds = state(limit.condition, ctx) if limit.condition is not None else SURE
+        if holds.state != F:
+            amount = _under(holds, n.capped(amount, value(limit.limit, ctx)), amount)
     return amount
 
 
@@ -50,21 +53,35 @@ def over_records(measure: t.Measure, items: Sequence[Awarded], ctx: Context) -> 
     """Count limits take the best records, then their sum meets the subject's limits."""
     alone = len(items) == 1
     amounts = [(one, counted(one, alone)) for one in items]
-    total = exactly(0)
-    for limit in measure.limits:
-        if not limit.counts or "每户" not in limit.scopes:
+    counts = [one for one in measure.limits if one.counts and "每户" in one.scopes]
+    return over_subject(measure, _within_counts(counts, amounts, ctx), ctx)
+
+
+def _within_counts(
+    counts: Sequence[t.Limit], amounts: list[tuple[Awarded, Num]], ctx: Context
+) -> Num:
+    if not counts:
+        return n.total(amount for _, amount in amounts)
+    limit, *others = counts
+    most = value(limit.limit, ctx).point
+    holds = [
+        SURE if limit.condition is None else state(limit.condition, one.ctx) for one, _ in amounts
+    ]
+    sure = [pair for pair, trace in zip(amounts, holds, strict=True) if trace.state == T]
+    possible = [pair for pair, trace in zip(amounts, holds, strict=True) if trace.state != F]
+    options = []
+    for inside in [sure] if len(sure) == len(possible) else [sure, possible]:
+        outside = [pair for pair in amounts if pair not in inside]
+        rest = _within_counts(others, outside, ctx)
+        if most is None or len(inside) <= most:
+            options.append(n.add(rest, _within_counts(others, inside, ctx)))
             continue
-        count = value(limit.limit, ctx).point
-        if count is None:
-            continue
-        inside = [pair for pair in amounts if _falls_under(limit, pair[0])]
-        if len(inside) > count:
-            total = n.add(total, best_of([amount for _, amount in inside], int(count)))
-            ctx.notes.append(f"每户最多 {int(count)} 项，取最高的")
-            ctx.conventions.add("D11")
-            amounts = [pair for pair in amounts if pair not in inside]
-    total = n.add(total, n.total(amount for _, amount in amounts)) if amounts else total
-    return over_subject(measure, total, ctx)
+        ctx.notes.append(f"每户最多 {int(most)} 项，取最高的")
+        ctx.conventions.add("D11")
+        options.append(n.add(rest, best_of([amount for _, amount in inside], int(most))))
+    if len(options) == 1:
+        return options[0]
+    return n.one_of(options, frozenset().union(*(needed(trace) for trace in holds)))
 
 
 def best_of(amounts: Sequence[Num], count: int) -> Num:
@@ -82,10 +99,6 @@ def best_of(amounts: Sequence[Num], count: int) -> Num:
     causes = tuple(dict.fromkeys(cause for amount in amounts for cause in amount.causes))
     marks = frozenset().union(*(amount.marks for amount in amounts))
     return Num((spans,), missing if not spans.is_known else n.NOTHING_MISSING, causes, marks)
-
-
-def _falls_under(limit: t.Limit, one: Awarded) -> bool:
-    return limit.condition is None or state(limit.condition, one.ctx).state != F
 
 
 def over_subject(measure: t.Measure, total: Num, ctx: Context) -> Num:
@@ -106,7 +119,7 @@ def over_subject(measure: t.Measure, total: Num, ctx: Context) -> Num:
                 ctx.notes.append("按此前未领取计")
         ctx.conventions.add("D11")
         total = _under(holds, n.capped(total, cap), total)
-    return total
+    return total if measure.dims == POINTS else n.round_fen(total)
 
 
 def within_budget(measure: t.Measure, amount: Num, ctx: Context) -> Num:
@@ -160,11 +173,14 @@ def used_up(measure: t.Measure, ctx: Context) -> State:
     for limit in measure.limits:
         if not (_is_cap(limit) and is_for_life(limit)):
             continue
+        holds = state(limit.condition, ctx).state if limit.condition is not None else T
+        if holds == F:
+            continue
         cap = value(limit.limit, ctx)
         earlier = earlier_awards(measure, cap, ctx)
         if earlier is None:
             continue
-        if earlier.low >= cap.high:
+        if earlier.low >= cap.high and holds == T:
             return T
         if earlier.high >= cap.low:
             found = truth.any_of((found, FT))

@@ -138,6 +138,8 @@ def day(node: t.Node, ctx: Context) -> DateValue:
 def _fact_day(facts: Facts, name: str, ctx: Context) -> DateValue:
     entry = facts.entry(name)
     identity = fact_id(name, "", facts.label)
+    if entry is not None and entry.said is Said.NOT_APPLICABLE:
+        return DateValue(None, undefined=f"不适用：{identity}")
     if entry is None or not entry.candidates:
         _see(ctx, facts, name, "", ())
         return DateValue(None, frozenset((identity,)))

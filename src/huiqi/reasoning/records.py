@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
-from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly
+from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, Span, exactly, undefined
 from huiqi.mechanisms.titles import lies_within
 from huiqi.mechanisms.truth import FT, F, T
 from huiqi.reasoning.context import SURE, CodeValue, Context, Observed, Trace, atom
 from huiqi.reasoning.dispatch import code_of, state, value
 from huiqi.reasoning.traces import combined
 from huiqi.reasoning.values import under
+from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.given import Facts, Records, fact_id
 
@@ -60,7 +61,9 @@ def fold_records(node: t.RecordFold, ctx: Context) -> Num:
     if found is None:
         missing = list_missing(node.records.kind, ctx)
         return Num((Span(0, INF, 0, INF),), missing)
+    nothing = {"min": INF, "max": -INF}.get(node.how, 0)
     values: list[Num] = []
+    states = []
     for item in found.items:
         trace = member_trace(node.records, item, ctx)
         inner = ctx.about(item, node.records.kind).within(None)
@@ -68,26 +71,43 @@ def fold_records(node: t.RecordFold, ctx: Context) -> Num:
         def worth(inner: Context = inner) -> Num:
             return exactly(1) if node.of is None else value(node.of, inner)
 
-        values.append(under(trace, worth, lambda: exactly(0)))
-    if node.how in ("max", "min"):
-        made = (
-            n.greatest(exactly(0), *values)
-            if node.how == "max"
-            else n.least(*values)
-            if values
-            else exactly(0)
-        )
-    elif node.how == "mean":
-        made = n.multiply(n.total(values), exactly(n.exact_quotient(1, max(len(values), 1))))
-    else:
+        if trace.state != F:
+            states.append(trace)
+            values.append(under(trace, worth, lambda: exactly(nothing)))  # type: ignore[arg-type]
+    return _folded(node, values, states, found.complete)
+
+
+def _folded(node: t.RecordFold, values: list[Num], states: list[Trace], complete: bool) -> Num:
+    """The fold over the records that are or may be members; others do not enter it."""
+    kind = node.records.kind
+    if node.how in ("count", "sum"):
         made = n.total(values)
-    if not found.complete:
-        made = _open_above(made, node.records.kind)
-    return made
+        return made if complete else _open(made, kind, above=True)
+    if not values:
+        return undefined("清单里没有这样的记录") if complete else n.unknown(kind)
+    if node.how == "mean":
+        if complete and all(trace.state == T for trace in states):
+            return n.multiply(n.total(values), exactly(n.exact_quotient(1, len(values))))
+        return _anywhere(values, states, kind, complete)
+    if all(trace.state != T for trace in states):
+        return _anywhere(values, states, kind, complete)
+    made = n.greatest(*values) if node.how == "max" else n.least(*values)
+    return made if complete else _open(made, kind, above=node.how == "max")
 
 
-def _open_above(value: Num, kind: str) -> Num:
-    spans = tuple(Span(s.low_min, INF, s.high_min, INF) for s in value.spans)
+def _anywhere(values: list[Num], states: list[Trace], kind: str, complete: bool) -> Num:
+    """Some value between those of the possible members; none at all is possible too."""
+    missing = frozenset().union(*(one.missing for one in values), *(needed(one) for one in states))
+    missing = missing if complete else missing | {kind}
+    return Num((Span(-INF, INF, -INF, INF),), missing, marks=frozenset(("perhaps_undefined",)))
+
+
+def _open(value: Num, kind: str, above: bool) -> Num:
+    """Further records may raise a sum, a count or a greatest value, and lower a least one."""
+    if above:
+        spans = tuple(Span(s.low_min, INF, s.high_min, INF) for s in value.spans)
+    else:
+        spans = tuple(Span(-INF, s.low_max, -INF, s.high_max) for s in value.spans)
     return Num(spans, value.missing | {kind}, value.causes, value.marks)
 
 
@@ -111,7 +131,7 @@ def fold_codes(node: t.RecordFold, ctx: Context) -> CodeValue:
             best.append(code.options[0])
         else:
             possible += code.options
-            missing |= trace.missing | code.missing
+            missing |= needed(trace) | code.missing
             if code.is_open:
                 return CodeValue((), missing, is_open=True)
     pick = min if node.how == "max" else max

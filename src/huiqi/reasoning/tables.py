@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import first_time
@@ -14,6 +15,7 @@ from huiqi.reasoning import history
 from huiqi.reasoning.context import Context
 from huiqi.reasoning.dispatch import code_of, state, value
 from huiqi.reasoning.window import needed
+from huiqi.vocabulary.codes import CodeTable
 from huiqi.vocabulary.units import Number
 
 Rows = tuple[int, ...]
@@ -69,52 +71,71 @@ def _at_border(band: t.Band, ctx: Context) -> Rows:
 
 
 def _select_code(node: t.CodeTableRows, ctx: Context) -> Selection:
+    """The rows of each code that it may be; a coarse code may turn out to be any code below it."""
     found = code_of(node.subject, ctx)
     table = ctx.program.tables[node.table]
     if found.undefined:
-        return Selection(
-            tuple((i,) for i in range(len(node.rows))), judged=True, causes=(found.undefined,)
-        )
-    rest = next((index for index, codes in enumerate(node.codes) if not codes), None)
-    nothing: Rows = (rest,) if rest is not None else ()
+        every_row = tuple((i,) for i in range(len(node.rows)))
+        return Selection(every_row, judged=True, causes=(found.undefined,))
     options: list[Rows] = []
     for code in found.options:
-        if not code:  # no record to take a code from
-            options.append(nothing)
-            continue
-        sure = [
-            (max(len(table.path(one)) for one in codes if table.is_under(code, one)), index)
-            for index, codes in enumerate(node.codes)
-            if any(table.is_under(code, one) for one in codes)
-        ]
-        possible = [
-            index
-            for index, codes in enumerate(node.codes)
-            if any(
-                table.could_be_under(code, one) and not table.is_under(code, one) for one in codes
-            )
-        ]
-        if node.every:
-            options.append(tuple(index for _, index in sure) or nothing)
-        elif sure:
-            options.append((max(sure)[1],))
-        else:
-            options.append(nothing)
-        options += [(index,) for index in possible]
+        options += _code_options(table, node.codes, node.every, code)
     if found.is_open:
-        options += [(index,) for index in range(len(node.rows)) if index != rest]
-        if rest is not None or not table.covers([one for row in node.codes for one in row]):
-            options.append(nothing)
-    if found.every:
-        if len(options) > 1:
-            merged = tuple(
-                dict.fromkeys(index for rows in options for index in rows if rows != nothing)
-            )
-            return Selection((merged or nothing,))
-        return Selection(tuple(options) or (nothing,), found.missing)
-    unique = tuple(dict.fromkeys(options))
+        options += _all_options(table, node.codes, node.every)
+    if found.every and len(found.options) > 1:
+        # It is all of these codes: their rows together, the rest only where none has a row.
+        rest = _nothing(node.codes)
+        named = dict.fromkeys(index for rows in options if rows != rest for index in rows)
+        return Selection((tuple(named) or rest,))
+    unique = tuple(dict.fromkeys(options)) or (_nothing(node.codes),)
     missing = found.missing if len(unique) > 1 else NOTHING_MISSING
     return Selection(unique, missing, found.judged)
+
+
+def _nothing(codes: tuple[tuple[str, ...], ...]) -> Rows:
+    """The row 其他, or no row."""
+    return next(((index,) for index, row in enumerate(codes) if not row), ())
+
+
+def _rows_of(table: CodeTable, codes: tuple[tuple[str, ...], ...], every: bool, code: str) -> Rows:
+    """The rows a code surely falls under: all of them, or the one that names it most closely."""
+    depth = {
+        index: max(len(table.path(one)) for one in row if table.is_under(code, one))
+        for index, row in enumerate(codes)
+        if code and any(table.is_under(code, one) for one in row)
+    }
+    if not depth:
+        return _nothing(codes)
+    return tuple(depth) if every else (max(depth, key=lambda index: depth[index]),)
+
+
+@lru_cache(maxsize=4096)
+def _code_options(
+    table: CodeTable, codes: tuple[tuple[str, ...], ...], every: bool, code: str
+) -> tuple[Rows, ...]:
+    sure = _rows_of(table, codes, every, code)
+    possible = [
+        index
+        for index, row in enumerate(codes)
+        if code
+        and any(table.could_be_under(code, one) and not table.is_under(code, one) for one in row)
+    ]
+    if not possible:
+        return (sure,)
+    below = [_rows_of(table, codes, every, one) for one in sorted(table.members(code))]
+    reached = {index for rows in below for index in rows}
+    extra: list[Rows] = [
+        (*(sure if every else ()), index) for index in possible if index not in reached
+    ]
+    return tuple(dict.fromkeys([sure, *below, *extra]))
+
+
+@lru_cache(maxsize=1024)
+def _all_options(
+    table: CodeTable, codes: tuple[tuple[str, ...], ...], every: bool
+) -> tuple[Rows, ...]:
+    leaves = (code for code in table.codes() if not table.children(code))
+    return tuple(dict.fromkeys(_rows_of(table, codes, every, code) for code in leaves))
 
 
 def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:

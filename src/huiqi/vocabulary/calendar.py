@@ -37,11 +37,10 @@ def add_years(day: date, years: int) -> date:
 def last_day_of_validity(start: date, years: int = 0, months: int = 0) -> date:
     """The last valid day, the start day counting: the day before the anniversary (SEMANTICS C5).
 
-    2023-02-22 for 3 years → 2026-02-21. Where the anniversary does not exist, the last day of that
-    month is the last: 2024-02-29 for 1 year → 2025-02-28.
+    2023-02-22 for 3 years → 2026-02-21. Where the anniversary does not exist it is the last day of
+    that month (C13), and the day before it is the last: 2024-02-29 for 1 year → 2025-02-27.
     """
-    anniversary = add_months(start, 12 * years + months)
-    return anniversary if anniversary.day < start.day else anniversary - _ONE_DAY
+    return add_months(start, 12 * years + months) - _ONE_DAY
 
 
 def full_months_between(start: date, end: date) -> int:

@@ -168,7 +168,7 @@ def rule_documents(measures: list[Measure], per_document: int = 10) -> dict[str,
 
 def _rule(measure: Measure) -> str:
     lines = [
-        f"事项 试验奖励{_letters(measure['id'])}",
+        f"事项 {name_of(measure['id'])}",
         "  摘要: 试验用",
         "  年度: 上年度",
         "  条件:",
@@ -252,6 +252,11 @@ def written(fact: str, value: Any) -> str:
 
 def yuan(value: int) -> str:
     return f"{value // WAN}万元" if value and value % WAN == 0 else f"{value}元"
+
+
+def name_of(number: int) -> str:
+    """What a generated measure is called in its rule."""
+    return f"试验奖励{_letters(number)}"
 
 
 def _letters(number: int) -> str:

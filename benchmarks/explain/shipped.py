@@ -373,6 +373,9 @@ def neutral(measure: t.Measure, reading: Reading) -> dict[str, Any]:
         raise InexpressibleError("records")
     if measure.limits or measure.term or measure.budget:
         raise InexpressibleError("limits or terms")
+    head = reading.program.documents[measure.document]
+    if not (head.in_force or date.min) <= reading.as_of <= (head.ends or date.max):
+        raise InexpressibleError("not in force on the day")
     condition = reading.condition(measure.condition)
     given, amount = (TRUE, ["num", 0])
     if measure.amount is not None and measure.dims == MONEY:

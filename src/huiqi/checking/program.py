@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from huiqi.checking import documents as d
 from huiqi.checking import expressions as x
 from huiqi.checking import units
 from huiqi.checking.constructs import CONSTRUCTS
 from huiqi.checking.dispatch import typed
+from huiqi.checking.documents import document as document_head
+from huiqi.checking.measures import exceptional, year_scope
+from huiqi.checking.measures import measure as checked_measure
 from huiqi.checking.scope import FIRM, Builder, Scope
+from huiqi.checking.sections import items, report, words
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.grammar import parse_line
@@ -95,13 +98,13 @@ class _Library:
                     )
                     return
                 self.builder.files[document] = file
-                self.builder.conventions[document] = d.items(section, "约定")
+                self.builder.conventions[document] = items(section, "约定")
                 try:
                     before = len(self.builder.problems)
-                    self.heads[document] = d.document(section, self.builder, file)
+                    self.heads[document] = document_head(section, self.builder, file)
                     self._in_file(before, file)
                 except RuleError as error:
-                    d.report(self.builder, error, section.line, document)
+                    report(self.builder, error, section.line, document)
                     self.heads[document] = t.Document(document, section.name, file)
                 self.by_document[document] = []
                 continue
@@ -185,7 +188,7 @@ class _Library:
         ) from None
 
     def _owners(self, section: s.Section, subject: str) -> tuple[str, ...]:
-        said = d.words(section, "对象")
+        said = words(section, "对象")
         return (said,) if said else tuple(dict.fromkeys((subject, FIRM)))
 
     def _no_cycle(self, key: str, section: s.Section) -> None:
@@ -304,7 +307,7 @@ class _Library:
         kinds = {"得分": x.number(POINTS), "比例": x.number(), "条件": t.CONDITION}
         kind = kinds.get(field.content.what) or x.number((("元", 1),))
         unfilled: t.Node | None = None
-        default = d.words(section, "未落实")
+        default = words(section, "未落实")
         if default and default not in ("待定", "left_open"):
             unfilled = typed(parse_line(default), scope)[0]
         return t.Opened(
@@ -313,7 +316,7 @@ class _Library:
             document,
             kind,
             full,
-            d.words(section, "可由"),
+            words(section, "可由"),
             unfilled,
             t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
         )
@@ -331,7 +334,7 @@ class _Library:
             try:
                 self._check_section(document, head, section, generals)
             except RuleError as error:
-                d.report(self.builder, error, section.line, document)
+                report(self.builder, error, section.line, document)
             self._in_file(before, head.file)
         self._overrides(document, sections)
 
@@ -353,7 +356,7 @@ class _Library:
                 )
             except RuleError as error:
                 found = self.broken.get(key, (document, section, error))[2]
-                d.report(self.builder, found, section.line, document)
+                report(self.builder, found, section.line, document)
             self._in_file(before, self.heads[document].file)
 
     def _replacements(self) -> None:
@@ -368,7 +371,7 @@ class _Library:
                     self.heads[replaced] = replace(old, ends=last)
 
     def _applies(self, section: s.Section, document: str) -> bool:
-        scope = d.items(section, "适用")
+        scope = items(section, "适用")
         if not scope or any(word in ("本政策", "全部", document) for word in scope):
             return True
         own = {one.name for one in self.by_document[document] if one.kind == "事项"}
@@ -416,7 +419,7 @@ class _Library:
                 for name, rule in generals
                 if not (names := _named_measures(rule)) or section.name in names
             ]
-            self.measures[key] = d.measure(section, head, self.builder, applied)
+            self.measures[key] = checked_measure(section, head, self.builder, applied)
             self.sections[key] = section
 
     def _check_filled(self, document: str, head: t.Document, section: s.Section) -> None:
@@ -446,7 +449,7 @@ class _Library:
                     line=section.line,
                     col=1,
                 )
-        if not d.words(section, "依据"):
+        if not words(section, "依据"):
             raise fail(
                 "E-fill",
                 "落实要写 依据:",
@@ -485,7 +488,7 @@ class _Library:
         for section in sections:
             if section.kind != "另有规定":
                 continue
-            for name in d.items(section, "取代"):
+            for name in items(section, "取代"):
                 key = name if name in self.measures else f"{document} {name}"
                 measure = self.measures.get(key)
                 try:
@@ -499,14 +502,14 @@ class _Library:
                             fix_zh="写 文号 事项名",
                             fix_en="write document and measure",
                         )
-                    _, scope = d.year_scope(
+                    _, scope = year_scope(
                         section, Scope(self.builder, document, measure.subject, bool(measure.year))
                     )
                     field = s.Field(
                         "例外", s.ExceptionOf(section.name, section.fields), line=section.line
                     )
                     kind = x.number(measure.dims) if measure.amount is not None else None
-                    parts, amount, _ = d.exceptional(
+                    parts, amount, _ = exceptional(
                         field, [measure.condition], measure.amount, kind, scope
                     )
                     self.measures[key] = replace(
@@ -515,7 +518,7 @@ class _Library:
                         amount=_while_in_force(self.heads[document], amount),
                     )
                 except RuleError as error:
-                    d.report(self.builder, error, section.line, document)
+                    report(self.builder, error, section.line, document)
 
 
 def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
@@ -537,4 +540,4 @@ def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
 
 
 def _named_measures(rule: s.Section) -> tuple[str, ...]:
-    return tuple(word for word in d.items(rule, "适用") if word not in ("本政策", "全部"))
+    return tuple(word for word in items(rule, "适用") if word not in ("本政策", "全部"))

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from huiqi.language.words import SECTIONS
 from huiqi.library.fact_files import fact_file
 from huiqi.library.library import library_from_texts
 from huiqi.library.written import from_yaml
@@ -14,7 +15,7 @@ from huiqi.vocabulary.gate import check_names
 from tests.docs.problem_codes import PAGE, entries, other_examples
 from tests.spec.run_case import shipped_vocabulary
 
-_SECTION = re.compile(r"(语言|政策|定义|参数|事项|通则|打开|落实|另有规定)( |$)", re.M)
+_SECTION = re.compile(rf"({'|'.join(['语言', *SECTIONS, *SECTIONS.values()])})( |$)", re.M)
 
 
 def whole_file(rule: str) -> str:

@@ -6,11 +6,16 @@ What a firm can get: every measure's verdict, amount, reason and missing facts. 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from huiqi.cli.options import AsJson, AsOf, FactsPath, KnownAt, Lang, Language, Policies
+
+if TYPE_CHECKING:
+    from huiqi.library.fact_files import FactFile
+    from huiqi.library.library import Library
+    from huiqi.reasoning.answer import Answer
 
 
 def command(
@@ -62,14 +67,9 @@ def command(
     return PROBLEMS if file.problems or rule_problems or answer.errors else FINE
 
 
-def _print(answer: object, file: object, library: object, lang: str, every: bool) -> None:
+def _print(answer: Answer, file: FactFile, library: Library, lang: str, every: bool) -> None:
     from huiqi.cli import screen
-    from huiqi.library.fact_files import FactFile
-    from huiqi.library.library import Library
-    from huiqi.reasoning.answer import Answer
 
-    assert isinstance(answer, Answer) and isinstance(file, FactFile)
-    assert isinstance(library, Library)
     shown = screen.AnswerScreen(library.vocabulary, lang)
     shown.out.print(heading(file.name, file.is_example, answer, lang), style="bold")
     shown.show(answer, every=every)
@@ -77,11 +77,8 @@ def _print(answer: object, file: object, library: object, lang: str, every: bool
         shown.out.print(f"! {error.measure}: {error.zh if lang == 'zh' else error.en}", style="red")
 
 
-def heading(name: str, is_example: bool, answer: object, lang: str) -> str:
+def heading(name: str, is_example: bool, answer: Answer, lang: str) -> str:
     """`温岭市示例泵业有限公司（示例） 申报日 2022-06-30 试算 135 个事项`"""
-    from huiqi.reasoning.answer import Answer
-
-    assert isinstance(answer, Answer)
     count, day = len(answer.results), answer.as_of.isoformat()
     if lang == "zh":
         example = "（示例）" if is_example else ""

@@ -14,7 +14,7 @@ from lark import Token
 from lark.lexer import Lexer
 
 from huiqi.language.periods import near_years
-from huiqi.language.problems import fail
+from huiqi.language.problems import RuleError, fail
 from huiqi.language.words import (
     ENGLISH_FUNCTIONS,
     ENGLISH_PERIODS,
@@ -51,6 +51,9 @@ _SCAN = re.compile(
     re.VERBOSE,
 )
 _NEAR = re.compile(r"(?:近|滚动)[一两二三四五六七八九十\d]+年(?:含当年)?")
+_GLUED = re.compile(
+    r"(最高不超过|不超过|最高|最多|不低于|不高于|不少于|超过|不足|达到|至多|至少|封顶|保底)\d"
+)
 _ABOUT = re.compile(r"[约近]\d")
 _NEAR_EN = re.compile(r"(?:last|rolling)_(\d+)_years(_incl)?")
 
@@ -155,6 +158,9 @@ def _token(kind: str, match: re.Match[str], start: int) -> Token:
         return token("PERIOD", word)
     if _NEAR.fullmatch(word):
         return token("PERIOD", _near_word(*near_years(word)))  # type: ignore[misc]
+    glued = _GLUED.match(word)
+    if glued:
+        raise _glued(word, glued.group(1), start + 1)
     if _ABOUT.match(word):
         raise fail(
             "E-approximate",
@@ -173,6 +179,37 @@ def _token(kind: str, match: re.Match[str], start: int) -> Token:
     if word in ENGLISH_FUNCTIONS and match.string[end : end + 1] == "(":
         return token("NAME", ENGLISH_FUNCTIONS[word])
     return token("NAME", word)
+
+
+def _glued(word: str, head: str, col: int) -> RuleError:
+    """A border word written on to its figure, as officials do: which of its meanings is it?"""
+    figure = word[len(head) :]
+    if head in ("至多", "至少", "封顶", "保底", "不低于", "不高于"):
+        return fail(
+            "E-blank",
+            f"“{head}”和数之间要空一格",
+            f"a blank belongs between “{head}” and the figure",
+            col=col,
+            fix_zh=f"写作 {head} {figure}",
+            fix_en=f"write {head} {figure}",
+        )
+    if head in ("最高不超过", "不超过", "最高", "最多"):
+        return fail(
+            "E-bare-not-over",
+            f"“{head}”有两个意思",
+            f"“{head}” has two meanings",
+            col=col,
+            fix_zh=f"作条件写 ≤ {figure}；作金额：官方给的上限写 至多 {figure}，按公式算出后截断写 封顶 {figure}",
+            fix_en=f"a condition: ≤ {figure}; an amount: 至多 (decided within it) or 封顶 (computed, then cut)",
+        )
+    return fail(
+        "E-border-word",
+        f"“{word}”要写明是否含本数",
+        f"“{word}” must say whether it includes the number",
+        col=col,
+        fix_zh=f"写 ≥ {figure}、> {figure}、≤ {figure} 或 < {figure}（看本文件的约定）",
+        fix_en="write ≥ > ≤ < by the document's convention",
+    )
 
 
 def _near_word(count: int, rolling: bool, including: bool) -> str:

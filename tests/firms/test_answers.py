@@ -75,7 +75,7 @@ def test_each_result_fits_itself(case: tuple[FactFile, Answer]) -> None:
         if amount is not None and amount.kind == "exact":
             assert amount.low == amount.high == amount.headline, one.id
         assert (len(one.remaining) == 1) == one.state.is_settled, one.id
-        assert not (one.state.is_settled and one.missing), one.id
+        assert one.state.is_settled != bool(one.missing), one.id
         if one.verdict is Verdict.NEEDS_REVIEW:
             assert one.judgement or one.readings, one.id
         if one.state == F:

@@ -4,6 +4,7 @@
 #   make test-all        另含耗时测试 · the slow tests as well
 #   make lint            ruff and mypy alone
 #   make spec-coverage   每条语义决定由哪些案例验证 · which cases exercise each decision
+#   make docs            重写文档里的命令输出和清单 · rewrite the outputs in the pages
 #   make bench           性能对比 · figures against peers (own environment, needs the network once)
 #   make lock            重新锁定依赖 · resolve the dependencies again
 
@@ -13,7 +14,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml hatch_build.py 2>/dev/null | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint format spec-coverage bench lock clean
+.PHONY: help setup demo test test-all lint format spec-coverage docs bench lock clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -54,6 +55,9 @@ test-all: lint
 
 spec-coverage: $(STAMP)
 	@$(BIN)/python -m tests.spec_coverage
+
+docs: $(STAMP)
+	@$(BIN)/python -m tests.docs.pages
 
 bench: $(STAMP)
 	@$(MAKE) --no-print-directory -C benchmarks/explain run HUIQI_PYTHON=$(CURDIR)/$(BIN)/python

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huiqi.library.paths import data_root, policies_dir
 from tests.cli.conftest import Command
 
 GOOD = """\
@@ -141,3 +142,17 @@ def test_the_shipped_rules_pass(huiqi: Command) -> None:
     assert ran.code == 0
     assert json.loads(ran.out)["measures"] >= 60
     assert json.loads(ran.out)["coverage"]["untouched"] == 0
+
+
+def test_a_copy_of_a_shipped_file_is_checked_in_its_place(
+    huiqi: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = next(policies_dir().rglob("湖政办发*.rule"))
+    copy = tmp_path / shipped.relative_to(data_root())
+    copy.parent.mkdir(parents=True)
+    copy.write_text(
+        shipped.read_text("utf-8").replace("→ 符合 36万元", "→ 符合 37万元", 1), "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    problems = json.loads(huiqi("check", "policies", "--json").out)["problems"]
+    assert [one["code"] for one in problems] == ["E-example-fails"]

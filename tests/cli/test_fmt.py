@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from huiqi.cli import fmt
+from huiqi.library.paths import data_root, policies_dir
 from tests.cli.conftest import Command
 
 LOOSE = """\
@@ -128,3 +129,18 @@ def test_json_lists_what_changed(huiqi: Command, loose: Path) -> None:
 def test_the_shipped_rules_are_in_canonical_form(huiqi: Command) -> None:
     ran = huiqi("fmt", "--check")
     assert ran.code == 0, ran.out + ran.err
+
+
+def test_a_copy_of_the_shipped_folders_is_never_taken_for_them(
+    huiqi: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = next(policies_dir().rglob("湖政办发*.rule"))
+    copy = tmp_path / shipped.relative_to(data_root())
+    copy.parent.mkdir(parents=True)
+    loose = shipped.read_text("utf-8").replace("  地区:", "  地区 :", 1)
+    copy.write_text(loose, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert huiqi("fmt", "--check").code == 0  # the shipped ones, not what has their names here
+    assert copy.read_text("utf-8") == loose
+    assert huiqi("fmt", "policies").code == 0
+    assert copy.read_text("utf-8") == shipped.read_text("utf-8")

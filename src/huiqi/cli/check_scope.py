@@ -37,17 +37,19 @@ def scope(paths: Sequence[Path], policies: Path) -> Scope:
         lock, problems = _lock(policies)
         return Scope(load(policies), None, lock, policies, problems)
     found: dict[str, str] = {}
+    outside: dict[str, str] = {}
     unread: list[Problem] = []
     for path in paths:
-        texts, unreadable = read_rules(path)
+        is_shipped = path.resolve().is_relative_to(policies.resolve())
+        texts, unreadable = read_rules(path.resolve() if is_shipped else path)
         found |= texts
+        outside |= {} if is_shipped else texts
         unread += unreadable
     folder = next((p for p in paths if p.is_dir() and (p / LOCK_NAME).is_file()), policies)
     lock, lock_problems = _lock(folder)
     problems = (*unread, *lock_problems)
     names = (*found, *(problem.file for problem in unread))
     shipped = load(policies)
-    outside = {name: text for name, text in found.items() if name not in shipped.files}
     library = _among(shipped, outside) if outside else shipped
     known = set(library.problems)
     return Scope(library, names, lock, folder, tuple(p for p in problems if p not in known))

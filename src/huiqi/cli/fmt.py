@@ -73,10 +73,12 @@ def formatted(place: Path, lang: Lang | None = None) -> list[Formatted]:
     from huiqi.library.load import _rule_files as read_rules
     from huiqi.library.paths import data_root
 
-    texts, unread = read_rules(place)
+    root = data_root()
+    is_shipped = place.resolve().is_relative_to(root)  # named from the root of the data
+    texts, unread = read_rules(place.resolve() if is_shipped else place)
     found = [Formatted(Path(one.file), one.file, problems=(one,)) for one in unread]
     for name, text in texts.items():
-        path = Path(name) if Path(name).exists() else data_root() / name
+        path = root / name if is_shipped else Path(name)
         parsed = parse(text, name)
         if any(problem.severity == "error" for problem in parsed.problems):
             found.append(Formatted(path, name, problems=parsed.problems))

@@ -1,5 +1,6 @@
 """What the pages show is what happens: commands, files, Python, the generated list of the library."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,3 +19,16 @@ def test_what_the_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
 
 def test_the_library_page_lists_the_shipped_rules() -> None:
     assert (ROOT / LIBRARY).read_text(encoding="utf-8") == library_page(), STALE
+
+
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    targets = [one for one in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in one]
+    assert [one for one in targets if not (page.parent / one).exists()] == []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import isclass
 from itertools import pairwise
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
 from huiqi.language import syntax as s
+from huiqi.language import words as w
 from huiqi.language.canonical import canonical
 from huiqi.language.parse import parse
-from huiqi.language.words import FUNCTIONS, LABELS, SECTIONS
 from huiqi.library.library import Library, library_from_texts
 from huiqi.vocabulary.declare import Vocabulary, declare
 from tests.docs.fenced import ROOT, Fenced, fenced
@@ -75,14 +77,42 @@ def without_positions(tree: s.RuleFile) -> str:
     return format_rule_file(tree)
 
 
-def test_the_page_has_enough_examples_to_mean_something() -> None:
-    assert len(RULES) >= 30
-    assert len(REFUSED) >= 12
-    assert SAME
+def test_the_examples_use_every_construct_of_the_syntax_tree() -> None:
+    used: set[str] = set()
+    stack: list[Any] = [parse(whole_file(block.text)).tree for block in RULES]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            stack += node
+        elif isinstance(node, msgspec.Struct):
+            used.add(type(node).__name__)
+            stack += [getattr(node, name) for name in node.__struct_fields__]
+    assert constructs() - used == set()
 
 
-@pytest.mark.parametrize("word", [*SECTIONS, *LABELS, *FUNCTIONS])
-def test_every_section_field_and_function_is_on_the_page(word: str) -> None:
+def constructs() -> set[str]:
+    """The node types of `huiqi.language.syntax`."""
+    return {
+        name
+        for name, item in vars(s).items()
+        if isclass(item)
+        and issubclass(item, msgspec.Struct)
+        and item.__module__ == s.__name__
+        and not item.__subclasses__()
+    }
+
+
+@pytest.mark.parametrize(
+    "word",
+    [*w.LABELS, *w.FUNCTIONS, *w.STACK_VERBS, *w.TERMINALS["MODE"], *w.TERMINALS["HOLD"],
+     *w.TERMINALS["GROUP"]],
+)  # fmt: skip
+def test_every_word_stands_in_an_example(word: str) -> None:
+    assert any(word in block.text for block in RULES)
+
+
+@pytest.mark.parametrize("word", [*w.SECTIONS, *w.LABELS, *w.FUNCTIONS])
+def test_every_section_field_and_function_is_explained(word: str) -> None:
     assert word in PAGE.read_text(encoding="utf-8").split("<!-- keywords")[0]
 
 

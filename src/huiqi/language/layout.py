@@ -128,7 +128,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
                 above.append(comment)
                 continue
         content, words, addresses, unverified = split_margin(stripped)
-        if open_list is not None and indent == open_list.indent + 4:
+        if open_list is not None and indent == open_list.indent + 4 and stripped[0] != "-":
             open_list.text += canonical_signs(content)
             open_list.raw += content
             open_list.marks = Marks(

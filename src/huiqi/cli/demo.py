@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huiqi.cli.options import AsJson, Lang, Language
@@ -192,14 +193,19 @@ class _Demo:
             self.out.print(line, soft_wrap=True)
 
     def closing(self) -> None:
+        from huiqi.library.paths import firms_dir
+
         self._title("接下来", "Next")
+        examples = firms_dir() / "examples"
+        here = Path.cwd()
+        shown = examples.relative_to(here) if examples.is_relative_to(here) else examples
         for words in (
-            "huiqi calc firms/examples/wenling_shoes.yaml",
-            "huiqi explain firms/examples/wenling_pump.yaml 科技型中小企业",
-            "huiqi ask firms/examples/wenling_shoes.yaml",
+            f"huiqi calc {shown}/wenling_shoes.yaml",
+            f"huiqi explain {shown}/wenling_pump.yaml 科技型中小企业",
+            f"huiqi ask {shown}/wenling_shoes.yaml",
             "huiqi vocab 研发费用",
         ):
-            self.out.print(f"  {words}")
+            self.out.print(f"  {words}", soft_wrap=True)
 
 
 def size_class(case: Case, library: Library, lang: str) -> str:

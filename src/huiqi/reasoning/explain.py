@@ -13,7 +13,7 @@ from huiqi.reasoning.context import Trace
 from huiqi.reasoning.delivery import instalments, recipients
 from huiqi.reasoning.saving import saving
 from huiqi.reasoning.why import Clause, Explainer, Seen, Why
-from huiqi.reasoning.wording import CHECKED, KINDS, fact_label, state_words, words
+from huiqi.reasoning.wording import CHECKED, KINDS, amount_text, fact_label, state_words, words
 from huiqi.vocabulary.quantity import format_quantity
 from huiqi.vocabulary.units import MONEY
 
@@ -62,7 +62,7 @@ def amount_words(result: Result, lang: str = "zh") -> str:
     if amount.kind == "unstated":
         return f"{amount.text(lang)}{granted}"
     if amount.low == 0 and amount.high is None:
-        return f"金额未知{granted}" if lang == "zh" else f"amount not known{granted}"
+        return f"{amount_text(amount, lang)}{granted}"
     kind = words(KINDS[amount.kind], lang)
     shown = amount.text(lang)
     return f"{shown}（{kind}{granted}）" if lang == "zh" else f"{shown} ({kind}{granted})"
@@ -86,7 +86,7 @@ class _Lines:
             yield from self.node(child, 1)
         yield from self.facts("missing", self.result.missing)
         yield from self.facts("missing_amount", self.result.missing_for_amount)
-        yield from self.listed("judgement", [f"{c} ← {x}" for x, c in self.result.judgement])
+        yield from self.listed("judgement", [_decided(*one) for one in self.result.judgement])
         yield from self.listed("readings", self.result.readings)
         yield from self.listed("delivery", self.delivery())
         yield from self.listed("duties", self.duties())
@@ -249,6 +249,12 @@ class _Lines:
         ):
             if items:
                 yield f"{label}{self._t('：', ': ')}{'、'.join(items)}"
+
+
+def _decided(text: str, cause: str) -> str:
+    """A cause and the line it stands in, where the line says more than the cause."""
+    said = cause.partition("：")[2]
+    return cause if said and said in text else f"{cause} ← {text}"
 
 
 def notes_below(result: Result) -> list[str]:

@@ -15,7 +15,7 @@ from huiqi.mechanisms.number import Num
 from huiqi.mechanisms.truth import FT, F, J, State, T
 from huiqi.reasoning.answer import Result
 from huiqi.reasoning.context import Observed, Trace
-from huiqi.reasoning.wording import distance, fact_label, show_number
+from huiqi.reasoning.wording import amount_text, distance, fact_label, show_number
 from huiqi.vocabulary.declare import Declaration, Vocabulary
 from huiqi.vocabulary.given import Entries, fact_id, show_value
 from huiqi.vocabulary.units import NO_DIMS, Dims
@@ -225,7 +225,7 @@ class Explainer:
             _amount_state(result),
             self.clause(first, result),
             seen=self.seen(used),
-            value=result.amount.text(self.lang),
+            value=amount_text(result.amount, self.lang),
             missing=result.missing_for_amount,
             children=tuple(part for part in parts if part.words or part.children),
         )
@@ -295,9 +295,9 @@ def _value_state(value: Num | None, missing: frozenset[str]) -> State:
 
 def _amount_state(result: Result) -> State:
     amount = result.amount
-    if amount is None or result.missing_for_amount:
-        return FT
-    return T if amount.low == amount.high else J
+    if amount is not None and amount.low == amount.high:
+        return T
+    return FT if amount is None or result.missing or result.missing_for_amount else J
 
 
 def _not_said(causes: tuple[str, ...], words: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from huiqi.mechanisms.number import Num
 from huiqi.mechanisms.truth import FJ, FT, JT, F, J, State, T
+from huiqi.reasoning.answer import Amount
 from huiqi.reasoning.context import Trace
 from huiqi.vocabulary.declare import Declaration, Vocabulary
 from huiqi.vocabulary.quantity import format_quantity, show_quantity
@@ -46,6 +47,13 @@ def words(pair: tuple[str, ...], lang: str) -> str:
 
 def state_words(state: State, lang: str = "zh") -> str:
     return words(STATES[state], lang)
+
+
+def amount_text(amount: Amount, lang: str = "zh") -> str:
+    """36万元, 10万元以上, 未载明; `金额未知` where facts leave it anywhere from nothing up."""
+    if amount.kind != "unstated" and amount.low == 0 and amount.high is None:
+        return "金额未知" if lang == "zh" else "amount not known"
+    return amount.text(lang)
 
 
 def fact_label(identity: str, vocabulary: Vocabulary, lang: str = "zh") -> str:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from huiqi.language.words import LABELS, SECTIONS, token_table
+
+_KEYWORDS = frozenset({*SECTIONS, *LABELS, *token_table(), "解读"})
 _LABEL = re.compile(r"( *(?:-+ )?)([\u4e00-\u9fff]{2,6})(?=[:： ]|$)")
 _DASHES = re.compile(r"( *)(-+) ")
 
@@ -74,7 +77,11 @@ def _in_a_line(row: str, at: int, labelled: bool) -> Iterator[Slip]:
     else:
         changed.append(("bullet added", " " * _indent(row) + "- " + row.lstrip(" ")))
     label = _LABEL.match(row)
-    if label and labelled:
+    if (
+        label
+        and labelled
+        and (label.group(2) in _KEYWORDS or row[label.end(2) :][:1] in (":", "："))
+    ):
         word = label.group(2)
         start = row[: label.start(2)]
         rest = row[label.end(2) :]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -169,16 +170,13 @@ class _Library:
             key = f"{document} {section.name}" + ("" if owner == FIRM else f" @{owner}")
             if key in self.builder.definitions:
                 return self.builder.definitions[key]
-            self._no_cycle(key, section)
-            self.builder.in_progress.append(key)
             try:
-                return self._check_definition(document, section, owner, key)
+                with self._in_progress(key, section):
+                    return self._check_definition(document, section, owner, key)
             except RuleError as found:
                 if found.problem.code not in _OTHER_SUBJECT:
                     raise
                 error = error or found
-            finally:
-                self.builder.in_progress.pop()
         assert error is not None
         self.broken.setdefault(f"{document} {section.name}", (document, section, error))
         raise scope.refuse(
@@ -191,11 +189,21 @@ class _Library:
         said = words(section, "对象")
         return (said,) if said else tuple(dict.fromkeys((subject, FIRM)))
 
+    @contextmanager
+    def _in_progress(self, key: str, section: s.Section) -> Iterator[None]:
+        self._no_cycle(key, section)
+        self.builder.in_progress.append(key)
+        try:
+            yield
+        finally:
+            self.builder.in_progress.pop()
+
     def _no_cycle(self, key: str, section: s.Section) -> None:
-        if key not in self.builder.in_progress:
+        within = self.builder.in_progress
+        if key not in within:
             return
-        names = [one.split(" ")[1] for one in self.builder.in_progress]
-        circle = " → ".join([*names[names.index(section.name) :], section.name])
+        names = [one.partition(" ")[2].partition(" @")[0] for one in within[within.index(key) :]]
+        circle = " → ".join([*names, section.name])
         raise fail(
             "E-cycle",
             f"定义互相引用成圈：{circle}",
@@ -250,7 +258,8 @@ class _Library:
         document, section = found
         key = f"{document} {section.name}"
         if key not in self.builder.parameters:
-            self.builder.parameters[key] = self._check_parameter(document, section, key)
+            with self._in_progress(key, section):
+                self.builder.parameters[key] = self._check_parameter(document, section, key)
         return self.builder.parameters[key]
 
     def _check_parameter(self, document: str, section: s.Section, key: str) -> t.Parameter:
@@ -289,7 +298,8 @@ class _Library:
         document, section = found
         key = f"{document} {section.name}"
         if key not in self.builder.opened:
-            self.builder.opened[key] = self._check_opened(document, section, key)
+            with self._in_progress(key, section):
+                self.builder.opened[key] = self._check_opened(document, section, key)
         return self.builder.opened[key]
 
     def _check_opened(self, document: str, section: s.Section, key: str) -> t.Opened:

@@ -150,6 +150,13 @@ def test_an_answer_that_cannot_be_used_is_refused_with_its_reason(
     assert code
 
 
+def test_an_answer_that_contradicts_an_earlier_one_is_refused() -> None:
+    founded = firm(成立日="2024-05-01")
+    with pytest.raises(FactError) as refused:
+        reply(founded, "问称号", "2024-03-01")
+    assert refused.value.problem.code == "F-contradiction"
+
+
 def test_no_to_a_register_is_the_firms_own_statement() -> None:
     after = reply(firm(), "问名录", "否")
     result = answer_for(after).result("名录奖")

@@ -10,6 +10,7 @@ from huiqi.reasoning.answer import Answer
 from huiqi.reasoning.ask import Question, entry_of, list_of
 from huiqi.reasoning.situation import GRANTED
 from huiqi.reasoning.verdict import Verdict
+from huiqi.vocabulary.contradictions import contradictions
 from huiqi.vocabulary.declare import Declaration, Vocabulary
 from huiqi.vocabulary.given import (
     Candidate,
@@ -34,11 +35,21 @@ NOT_APPLICABLE = ("不适用", "not applicable", "n/a")
 def answered(
     question: Question, text: str, firm: Facts, vocabulary: Vocabulary, as_of: date
 ) -> Facts:
-    """The facts with one more answer. Raises FactError with the reason and what to write instead."""
+    """The facts with one more answer.
+
+    Raises FactError with the reason and what to write instead: for a value that cannot be read, and
+    for one that contradicts what was said before.
+    """
     text = text.strip()
     if question.declaration.type == "records" and not question.owner:
-        return _with_list(question, text, firm, vocabulary)
-    return _put(question, _entry(question, text, firm, vocabulary, as_of), firm)
+        made = _with_list(question, text, firm, vocabulary)
+    else:
+        made = _put(question, _entry(question, text, firm, vocabulary, as_of), firm)
+    before = {found.problem for found in contradictions(firm, as_of)}
+    for found in contradictions(made, as_of):
+        if found.problem not in before:
+            raise FactError(found.problem)
+    return made
 
 
 def _entry(

@@ -130,6 +130,18 @@ def test_an_official_text_given_is_held_against_the_rules(huiqi: Command, tmp_pa
     assert "E-figure" in {one["code"] for one in json.loads(ran.out)["problems"]}, ran.out
 
 
+def test_without_the_texts_coverage_and_anchors_are_as_of_the_lock(
+    huiqi: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUIQI_TEXTS_DIR", "")
+    shipped = next(policies_dir().rglob("湖政办发*.rule"))
+    data = json.loads(huiqi("check", shipped, "--json").out)
+    assert data["as_of_lock"] == ["湖政办发〔2020〕35号"]
+    assert data["coverage"]["giving"] > 0
+    assert data["coverage"]["untouched"] == 0
+    assert data["anchors"]["anchored"] == data["anchors"]["atoms"]
+
+
 def test_the_english_report_speaks_english(huiqi: Command, rule: Path) -> None:
     ran = huiqi("check", rule, "--lang", "en")
     assert "No problems" in ran.out

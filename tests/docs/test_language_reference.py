@@ -77,6 +77,11 @@ def without_positions(tree: s.RuleFile) -> str:
     return format_rule_file(tree)
 
 
+@pytest.mark.parametrize("block", [one for one in BLOCKS if one.kind == "python"], ids=at)
+def test_the_python_runs(block: Fenced) -> None:
+    exec(block.text, {})
+
+
 def test_the_examples_use_every_construct_of_the_syntax_tree() -> None:
     used: set[str] = set()
     stack: list[Any] = [parse(whole_file(block.text)).tree for block in RULES]

@@ -55,6 +55,10 @@ class _Library:
         self.filled: dict[str, list[t.Filled]] = {}
         self.sections: dict[str, s.Section] = {}
         self.broken: dict[str, tuple[str, s.Section, RuleError]] = {}
+        # Documents whose head is in error: their measures would answer by other dates or places.
+        self.withheld: set[str] = set()
+        # Opened terms with a filling in error: their 未落实 default would answer in its stead.
+        self.badly_filled: set[str] = set()
         self.base_sections: dict[tuple[str, str], tuple[str, s.Section]] = {}
 
     def checked(self) -> Checked:
@@ -77,7 +81,10 @@ class _Library:
             measures=self.measures,
             definitions=builder.definitions,
             parameters=builder.parameters,
-            opened=builder.opened,
+            opened={
+                key: replace(opened, unfilled=None) if key in self.badly_filled else opened
+                for key, opened in builder.opened.items()
+            },
             filled={term: tuple(found) for term, found in self.filled.items()},
             tables=dict(builder.vocabulary.tables),
         )
@@ -100,13 +107,16 @@ class _Library:
                     return
                 self.builder.files[document] = file
                 self.builder.conventions[document] = items(section, "约定")
+                before = len(self.builder.problems)
                 try:
-                    before = len(self.builder.problems)
                     self.heads[document] = document_head(section, self.builder, file)
-                    self._in_file(before, file)
                 except RuleError as error:
                     report(self.builder, error, section.line, document)
                     self.heads[document] = t.Document(document, section.name, file)
+                self._in_file(before, file)
+                found = self.builder.problems[before:]
+                if section.broken or any(one.severity == "error" for one in found):
+                    self.withheld.add(document)
                 self.by_document[document] = []
                 continue
             if not document:
@@ -165,6 +175,7 @@ class _Library:
     def _definition(self, document: str, section: s.Section, scope: Scope) -> t.Definition:
         """The definition as seen from `scope`: about the enterprise, or about the record asked for."""
         subject = scope.inside or scope.subject
+        _whole(section, scope)
         error: RuleError | None = None
         for owner in self._owners(section, subject):
             key = f"{document} {section.name}" + ("" if owner == FIRM else f" @{owner}")
@@ -256,6 +267,7 @@ class _Library:
         if found is None:
             return None
         document, section = found
+        _whole(section, scope)
         key = f"{document} {section.name}"
         if key not in self.builder.parameters:
             with self._in_progress(key, section):
@@ -296,6 +308,7 @@ class _Library:
         if found is None:
             return None
         document, section = found
+        _whole(section, scope)
         key = f"{document} {section.name}"
         if key not in self.builder.opened:
             with self._in_progress(key, section):
@@ -351,7 +364,7 @@ class _Library:
     def _check_definitions(self) -> None:
         """Definitions that no measure used are checked on their own; each broken one is reported once."""
         for (document, name), (_, section) in self.base_sections.items():
-            if section.kind != "定义":
+            if section.kind != "定义" or section.broken:
                 continue
             used = {key.split(" @")[0] for key in self.builder.definitions}
             key = f"{document} {name}"
@@ -404,14 +417,16 @@ class _Library:
         generals: list[tuple[str, s.Section]],
     ) -> None:
         scope = Scope(self.builder, document, line=section.line)
-        if section.kind == "定义":
+        if section.kind == "落实":
+            self._fill(document, head, section)
+        elif section.broken:
+            return  # its line is reported; what is left would say something else
+        elif section.kind == "定义":
             return  # after the measures, which say whose facts it is about
-        if section.kind == "参数":
+        elif section.kind == "参数":
             self.parameter_of(section.name, scope)
         elif section.kind == "打开":
             self.opened_of(section.name, scope)
-        elif section.kind == "落实":
-            self._check_filled(document, head, section)
         elif section.kind == "事项":
             key = f"{document} {section.name}"
             if key in self.measures:
@@ -429,8 +444,20 @@ class _Library:
                 for name, rule in generals
                 if not (names := _named_measures(rule)) or section.name in names
             ]
-            self.measures[key] = checked_measure(section, head, self.builder, applied)
-            self.sections[key] = section
+            made = checked_measure(section, head, self.builder, applied)
+            if document not in self.withheld and not any(rule.broken for _, rule in applied):
+                self.measures[key] = made
+                self.sections[key] = section
+
+    def _fill(self, document: str, head: t.Document, section: s.Section) -> None:
+        try:
+            if not section.broken:
+                self._check_filled(document, head, section)
+                return
+        except RuleError:
+            self.badly_filled.add(f"{section.document} {section.name}")
+            raise
+        self.badly_filled.add(f"{section.document} {section.name}")
 
     def _check_filled(self, document: str, head: t.Document, section: s.Section) -> None:
         term = f"{section.document} {section.name}"
@@ -500,6 +527,9 @@ class _Library:
                 continue
             for name in items(section, "取代"):
                 key = name if name in self.measures else f"{document} {name}"
+                if section.broken:
+                    self.measures.pop(key, None)
+                    continue
                 measure = self.measures.get(key)
                 try:
                     if measure is None:
@@ -528,7 +558,20 @@ class _Library:
                         amount=_while_in_force(self.heads[document], amount),
                     )
                 except RuleError as error:
+                    self.measures.pop(key, None)  # without the override it would answer wrongly
                     report(self.builder, error, section.line, document)
+
+
+def _whole(section: s.Section, scope: Scope) -> None:
+    """Refuse what a line went missing from: the line itself is reported where it stands."""
+    if section.broken:
+        raise scope.refuse(
+            "E-broken-definition",
+            f"{section.kind}“{section.name}”有一行读不了，这里用不了它",
+            f"“{section.name}” has a line that cannot be read, so it cannot be used here",
+            fix_zh="先改好那一行",
+            fix_en="mend that line first",
+        )
 
 
 def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:

@@ -108,9 +108,9 @@ def sums(report: CheckReport, lang: str) -> list[str]:
         else f"anchors: {a.atoms} lines, {a.anchored} rest on the text, {a.unverified} unverified"
     )
     lines.append(
-        f"词汇：规则用到 {n.total} 个名称，每事项 {n.per_measure:.2f} 个，只用一次的 {len(n.used_once)} 个"
+        f"词汇：全库规则用到 {n.total} 个名称，每事项 {n.per_measure:.2f} 个，只用一次的 {len(n.used_once)} 个"
         if zh
-        else f"names: {n.total} used, {n.per_measure:.2f} a measure, {len(n.used_once)} used once"
+        else f"names: {n.total} used in the library, {n.per_measure:.2f} a measure, {len(n.used_once)} used once"
     )
     if report.as_of_lock:
         count = len(report.as_of_lock)

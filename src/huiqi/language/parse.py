@@ -1,12 +1,15 @@
 """From the text of a rule file to its syntax tree.
 
-Every problem is collected; what can be read is read, so one broken line costs that line and nothing else.
+Every problem is collected and what can be read is read; a section that lost a line is marked, and answers nothing.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
+
+import msgspec
 
 from huiqi.language import syntax as s
 from huiqi.language.blocks import BlockReader, split_colon
@@ -56,10 +59,31 @@ def parse(text: str, file: str = "") -> Parsed:
     problems += found
     reader = _SectionReader(problems)
     sections = tuple(section for entry in entries if (section := reader.section(entry)))
+    sections = _marked_broken(sections, problems)
     return Parsed(
         s.RuleFile(sections, end_comments, reader.language),
         tuple(problem.within(file) for problem in problems),
     )
+
+
+# Problems of examples leave the rule itself whole.
+_OF_EXAMPLES = frozenset({"E-given", "E-no-arrow", "E-result", "E-example", "E-record-bullet"})
+
+
+def _marked_broken(
+    sections: tuple[s.Section, ...], problems: list[Problem]
+) -> tuple[s.Section, ...]:
+    """A section that lost a line would say something else than its author: it is kept, but marked.
+
+    A line that slid out to the left margin belongs to the section above it.
+    """
+    lines = sorted(p.line for p in problems if p.severity == "error" and p.code not in _OF_EXAMPLES)
+    marked = []
+    for index, section in enumerate(sections):
+        end = sections[index + 1].line if index + 1 < len(sections) else sys.maxsize
+        lost = any(section.line <= line < end for line in lines)
+        marked.append(msgspec.structs.replace(section, broken=True) if lost else section)
+    return tuple(marked)
 
 
 class _SectionReader:

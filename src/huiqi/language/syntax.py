@@ -477,6 +477,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     table: Table | None = None
     marks: Marks = Marks()
     line: int = 0
+    broken: bool = False  # a line of it could not be read: what is left must not answer
 
     def field(self, label: str) -> Field | None:
         """The field of that label, or None; a label stands once in its section (略过, 例外 … apart)."""

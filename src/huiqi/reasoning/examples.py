@@ -18,6 +18,7 @@ from huiqi.reasoning.interpret import MEANING, code_of, state, texts_of, value
 from huiqi.reasoning.situation import FIRM, Situation, inherited, situation, unknown_bases
 from huiqi.reasoning.verdict import verdict_of
 from huiqi.vocabulary.declare import Vocabulary
+from huiqi.vocabulary.mistakes import QuantityError
 from huiqi.vocabulary.quantity import format_quantity, parse_quantity
 from huiqi.vocabulary.units import Dims
 
@@ -122,6 +123,8 @@ def _run(
             wrong, found = compare_result(example, result)
         else:
             wrong, found = _compare_definition(owner, example, made, as_of, program, vocabulary)
+    except QuantityError as error:
+        return _failed(owner, example, file, "E-result", str(error), en=error.message("en"))
     except (ArithmeticError, AssertionError, KeyError, TypeError, ValueError) as error:
         return _failed(
             owner, example, file, "R-evaluate", f"算不了：{type(error).__name__} {error}"
@@ -163,14 +166,14 @@ def _default_day(owner: str, program: t.Program) -> date:
 
 
 def _failed(
-    owner: str, example: s.Example, file: str, code: str, zh: str, fix: str = ""
+    owner: str, example: s.Example, file: str, code: str, zh: str, fix: str = "", en: str = ""
 ) -> ExampleRun:
     return ExampleRun(
         owner,
         example.line,
         expected_text(example),
         zh,
-        Problem(code, zh, zh, example.line, 1, fix, "", file),
+        Problem(code, zh, en or zh, example.line, 1, fix, "", file),
     )
 
 

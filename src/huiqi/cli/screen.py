@@ -14,7 +14,7 @@ from huiqi.reasoning.verdict import Verdict
 from huiqi.reasoning.wording import CHECKED, fact_label, words
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.quantity import format_quantity
-from huiqi.vocabulary.units import MONEY
+from huiqi.vocabulary.units import MONEY, Number
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -107,14 +107,15 @@ class AnswerScreen:
         others = [who.who for who in one.measure.recipients if who.who != OWN]
         if others:
             line.append(self._t(f"  给{'、'.join(others)}", f"  to {', '.join(others)}"))
-        line.append(f"  {one.document.id}{'、'.join(one.measure.address[:1])}", style="dim")
+        where = " ".join((one.document.id, *one.measure.address[:1]))
+        line.append(f"  {where}", style="dim")
         if one.measure.checked != "全文":
             checked = words(CHECKED.get(one.measure.checked, CHECKED["未核"]), self.lang)
             line.append(f"  {checked}", style="yellow")
-        self.out.print(line)
+        self.out.print(line, soft_wrap=True)
         for label, items in self.below(one):
             if items:
-                self.out.print(f"    {label}{items}", style="dim")
+                self.out.print(f"    {label}{items}", style="dim", soft_wrap=True)
 
     def below(self, one: Result) -> Iterable[tuple[str, str]]:
         if one.verdict is Verdict.INELIGIBLE:
@@ -161,9 +162,7 @@ class AnswerScreen:
     def total(self, answer: Answer) -> None:
         total = answer.total
         certain = format_quantity(total.certain, MONEY, self.lang)
-        possible = self._t("不封顶", "no upper bound")
-        if total.possible is not None:
-            possible = format_quantity(total.possible, MONEY, self.lang)
+        possible = self._end(total.possible)
         line = self._t(
             f"合计  确定 {certain}，最多 {possible}",
             f"Total  certain {certain}, at most {possible}",
@@ -174,17 +173,16 @@ class AnswerScreen:
                 f"（其中 {share}% 来自未核对全文的规则）", f" ({share} % from unverified rules)"
             )
         self.out.print(line, style="bold")
-        if total.relief_high != 0:
-            low = format_quantity(total.relief_low, MONEY, self.lang)
-            high = self._t("不封顶", "no upper bound")
-            if total.relief_high is not None:
-                high = format_quantity(total.relief_high, MONEY, self.lang)
-            range_ = low if low == high else f"{low}~{high}"
-            self.out.print(
-                self._t(
-                    f"  减免和税前扣除另计 {range_}", f"  reliefs and deductions apart: {range_}"
-                )
-            )
+        for label, low, high in (
+            (self._t("减免另计", "tax relief apart:"), total.relief_low, total.relief_high),
+            (
+                self._t("税前扣除另计", "deducted from the tax base, apart:"),
+                total.deduction_low,
+                total.deduction_high,
+            ),
+        ):
+            if high != 0:
+                self.out.print(f"  {label} {self.range(low, high)}")
         for note in total.notes:
             self.out.print(f"  {note}")
         if total.only_statement_missing:
@@ -194,6 +192,15 @@ class AnswerScreen:
                     f"  {total.only_statement_missing} wait only for a statement or a register query",
                 )
             )
+
+    def range(self, low: Number, high: Number | None) -> str:
+        shown = format_quantity(low, MONEY, self.lang)
+        return shown if low == high else f"{shown}~{self._end(high)}"
+
+    def _end(self, high: Number | None) -> str:
+        if high is None:
+            return self._t("不封顶", "no upper bound")
+        return format_quantity(high, MONEY, self.lang)
 
 
 def first_failure(one: Result) -> str:

@@ -47,11 +47,16 @@ def command(
 
 
 def matching(word: str, vocabulary: Any) -> list[Any]:
-    """Facts of that name; else those that hold the word in name, alias, English label or definition."""
-    exact = vocabulary.find(word)
-    if exact is not None:
-        return [exact]
+    """The fact of that name and records with such a field; else facts that hold the word somewhere."""
     low = word.lower()
+    owners = [
+        fact
+        for fact in vocabulary.facts.values()
+        if word in fact.fields or any(low == field.en.lower() for field in fact.fields.values())
+    ]
+    exact = vocabulary.find(word)
+    if exact is not None or owners:
+        return ([exact] if exact is not None else []) + owners
     named = [
         fact
         for fact in vocabulary.facts.values()

@@ -92,7 +92,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Fen over all measures after group E; reliefs and other parties' money stand apart (I6)."""
+    """Fen over all measures after group E; reliefs and other parties' money stand apart (I6).
+
+    relief: tax not paid (减免); deduction: taken off the tax base (税前扣除). They are never added (D17).
+    """
 
     certain: Number
     possible: Number | None
@@ -102,6 +105,8 @@ class Totals:
     to_convert: int
     relief_low: Number
     relief_high: Number | None
+    deduction_low: Number
+    deduction_high: Number | None
     only_statement_missing: int
     unverified_share: Number
     counted: tuple[str, ...]
@@ -421,7 +426,7 @@ def _only_statement(missing: frozenset[str], vocabulary: Vocabulary) -> bool:
 def totals(results: list[Result], program: t.Program) -> Totals:
     entries: list[comb.Counted] = []
     unstated = in_kind = to_convert = statements = 0
-    reliefs: list[comb.Counted] = []
+    reliefs: dict[str, list[comb.Counted]] = {form: [] for form in RELIEFS}
     notes: list[str] = []
     for one in results:
         statements += one.only_statement
@@ -435,14 +440,14 @@ def totals(results: list[Result], program: t.Program) -> Totals:
             in_kind += 1
         elif one.amount.kind == "to_convert":
             to_convert += 1
-        elif set(one.measure.form.split("、")) & RELIEFS:
-            reliefs.append(_counted(one))
+        elif forms := set(one.measure.form.split("、")) & RELIEFS:
+            reliefs[min(forms)].append(_counted(one))
         else:
             entries.append(_counted(one))
     made = comb.combine(entries, program)
-    relief = comb.combine(
-        reliefs, program
-    )  # alternatives on one matter exclude one another here too
+    # Alternatives on one matter exclude one another here too.
+    relief = comb.combine(reliefs["减免"], program)
+    deduction = comb.combine(reliefs["税前扣除"], program)
     if unstated:
         notes.append(f"另有{unstated}项金额未载明")
     if to_convert:
@@ -468,6 +473,8 @@ def totals(results: list[Result], program: t.Program) -> Totals:
         to_convert=to_convert,
         relief_low=exact(relief.low),  # type: ignore[arg-type]
         relief_high=None if relief.high == INF else exact(relief.high),  # type: ignore[arg-type]
+        deduction_low=exact(deduction.low),  # type: ignore[arg-type]
+        deduction_high=None if deduction.high == INF else exact(deduction.high),  # type: ignore[arg-type]
         only_statement_missing=statements,
         unverified_share=share,
         counted=made.chosen,

@@ -120,10 +120,8 @@ def total_json(total: Totals) -> Json:
         "unstated": total.unstated,
         "in_kind": total.in_kind,
         "to_convert": total.to_convert,
-        "relief": {
-            "low": format_yuan(total.relief_low),
-            "high": None if total.relief_high is None else format_yuan(total.relief_high),
-        },
+        "relief": _ends(total.relief_low, total.relief_high),
+        "deduction": _ends(total.deduction_low, total.deduction_high),
         "only_statement_missing": total.only_statement_missing,
         "unverified_share": _share(total.unverified_share),
         "counted": list(total.counted),
@@ -131,6 +129,10 @@ def total_json(total: Totals) -> Json:
         "missing": list(total.missing),
         "notes": list(total.notes),
     }
+
+
+def _ends(low: Number, high: Number | None) -> Json:
+    return {"low": format_yuan(low), "high": None if high is None else format_yuan(high)}
 
 
 def why_json(why: Why) -> Json:

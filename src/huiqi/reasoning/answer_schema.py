@@ -190,7 +190,7 @@ class ResultOf(_Part):
 
 
 class Relief(_Part):
-    """Reliefs and deductions, never added to awards."""
+    """relief: tax not paid; deduction: taken off the tax base. Never added to awards or to each other."""
 
     low: str
     high: str | None
@@ -206,6 +206,7 @@ class TotalOf(_Part):
     in_kind: int
     to_convert: int
     relief: Relief
+    deduction: Relief
     only_statement_missing: int
     unverified_share: str
     counted: list[str]

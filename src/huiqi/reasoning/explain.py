@@ -96,7 +96,8 @@ class _Lines:
 
     def heading(self) -> Iterator[str]:
         result, measure, document = self.result, self.result.measure, self.result.document
-        yield f"{measure.name}  {document.id}《{document.title}》{'、'.join(measure.address)}"
+        where = "、".join(measure.address)
+        yield f"{measure.name}  {document.id}《{document.title}》 {where}".rstrip()
         if measure.summary:
             yield measure.summary
         verdict = result.verdict.label(self.lang)

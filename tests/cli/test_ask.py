@@ -68,6 +68,15 @@ def test_what_was_answered_is_saved_and_not_asked_again(
     assert "研发费用:" in saved.read_text("utf-8")
 
 
+def test_what_was_answered_can_be_saved_as_json(
+    huiqi: Command, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = place / "企业.json"
+    ask(huiqi, place, monkeypatch, "温岭市\n120万元\n", "--out", saved)
+    assert json.loads(saved.read_text("utf-8"))["事实"]["研发费用"] == {"2023年度": "120万元"}
+    assert huiqi("calc", saved, "--policies", place / "规则").code == 0
+
+
 def test_json_goes_to_stdout_and_the_talk_to_stderr(
     huiqi: Command, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,3 +71,10 @@ def test_every_shipped_measure_can_be_shown_in_both_languages() -> None:
         for measure in library.program.measures.values():
             data = measure_json(measure, library, lang)
             assert data["sentence"] and data["conditions"]["text"]
+
+
+@pytest.mark.parametrize("name", ["研发加计扣除比例", "特色化得分"])
+def test_parameters_and_opened_terms_are_shown_as_written(huiqi: Command, name: str) -> None:
+    ran = huiqi("show", name)
+    assert ran.code == 0
+    assert name in ran.out.splitlines()[0]

@@ -7,6 +7,7 @@ saves what was learned as a fact file.
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,7 +31,7 @@ def command(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="把事实存成文件（.yaml）· save the facts here"),
+        typer.Option(metavar="FILE", help="把事实存成文件（.yaml .json）· save the facts"),
     ] = None,
     as_json: AsJson = False,
     lang: Language = Lang.zh,
@@ -91,10 +92,13 @@ def _hear() -> str | None:
 def _save(out: Path, talk: object, file: FactFile, library: Library) -> None:
     from huiqi.cli.codes import CommandError
     from huiqi.cli.interview import Interview
-    from huiqi.library.fact_writing import write_facts
+    from huiqi.library.fact_writing import facts_content, write_facts
 
     assert isinstance(talk, Interview)
     text = write_facts(talk.firm, library.vocabulary, file.name, talk.as_of)
+    if out.suffix.lower() == ".json":
+        content = facts_content(talk.firm, library.vocabulary, file.name, talk.as_of)
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -29,6 +29,7 @@ _CHECKED = {
     "仅二手": ("仅据二手资料", "from secondary sources only"),
     "未核": ("未核对", "not checked"),
 }
+_OTHERS = ("参数", "打开")
 # What the sentence, the ladder and the table have said already.
 _SAID = frozenset({"摘要", "对象", "条件", "事件", "奖励", "例", "例外", "核对"})
 
@@ -49,6 +50,7 @@ def command(
     library = inputs.library_at(policies)
     document = library.program.documents.get(measure.strip())
     definition = _definition(measure.strip(), library)
+    other = None if definition else _other(measure.strip(), library)
     if document is not None:
         if as_json:
             print_json(_document_json(document, library))
@@ -59,6 +61,18 @@ def command(
             print_json(definition_json(definition, library, lang.value))
         else:
             _print_definition(definition, library, lang.value, console())
+    elif other is not None:
+        if as_json:
+            print_json(
+                {
+                    "section": other.kind,
+                    "title": other.name,
+                    "text": _text(other, lang.value),
+                    "rule": _tree(other),
+                }
+            )
+        else:
+            console().print(_text(other, lang.value).rstrip(), soft_wrap=True)
     else:
         _known(measure.strip(), library)
         found = inputs.measure_named(measure.strip(), library)
@@ -79,6 +93,18 @@ def _definition(name: str, library: Library) -> t.Definition | None:
         if name in (one.id, one.name) and " @" not in one.id
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _other(name: str, library: Library) -> s.Section | None:
+    """A parameter or an opened term of this name, where no measure has it."""
+    if any(name in (one.id, one.name) for one in library.program.measures.values()):
+        return None
+    program = library.program
+    named = {one.name for group in (program.parameters, program.opened) for one in group.values()}
+    if name not in named:
+        return None
+    sections = (one for file in library.files.values() for one in file.sections)
+    return next((one for one in sections if one.name == name and one.kind in _OTHERS), None)
 
 
 def _known(name: str, library: Library) -> None:

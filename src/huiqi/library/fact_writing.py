@@ -21,6 +21,16 @@ def write_facts(
     """The YAML of a fact file. Reading it again gives the same facts."""
     import yaml
 
+    content = facts_content(facts, vocabulary, name, as_of)
+    return yaml.dump(
+        content, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110
+    )
+
+
+def facts_content(
+    facts: Facts, vocabulary: Vocabulary, name: str = "", as_of: date | None = None
+) -> dict[str, Any]:
+    """A fact file as plain data, for YAML or JSON."""
     content: dict[str, Any] = {}
     if name:
         content["名称"] = name
@@ -29,9 +39,7 @@ def write_facts(
     if as_of is not None:
         content["申报日"] = as_of.isoformat()
     content["事实"] = _subject(facts, vocabulary.facts, vocabulary)
-    return yaml.dump(
-        content, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110
-    )
+    return content
 
 
 def _subject(

@@ -58,8 +58,8 @@ def _of(*choices: str) -> st.SearchStrategy[str]:
     return st.sampled_from(choices)
 
 
-sums = _of("0元", "1万元", "2万元", "3万元", "5万元", "10万元")
-signs = _of("≥", ">", "≤", "<", "=", "≠")
+sums = _of("0元", "1万元", "2万元", "2万元", "3万元", "5万元")
+signs = _of("≥", "≥", ">", "≤", "<", "=", "≠")
 rates = _of("10%", "50%", "100%", "-20%")
 years = _of("上年度", "前年度")
 spans = _of("近两年", "近三年")
@@ -71,22 +71,21 @@ windows = _of("近两年", "近三年", "滚动两年", "近三年含当年", "2
 def firm_money(draw: st.DrawFn) -> str:
     """A sum of money about the enterprise."""
     annual = draw(_of("年收", "年利"))
-    return draw(
-        st.one_of(
-            _of("甲额", "甲额", "乙额", "丙额"),
-            _of("甲额 + 乙额", "甲额 − 乙额", "丙额 − 甲额", "甲额 × 占比"),
-            years.map(lambda year: f"{year} {annual}"),
-            st.builds(
-                lambda how, span: f"{how}({span} {annual})",
-                _of("均值", "合计", "最大", "最小"),
-                spans,
-            ),
-            _of("取小(甲额, 乙额)", "取大(甲额, 2万元)", "取大(甲额, 丙额)", "增量(上年度 年收)"),
-            _of("合计(工程[合格], 投资)", "最大(工程, 投资)", "最小(工程[合格], 投资)"),
-            _of("均值(工程[样式 = 新], 投资)", "合计(工程[完工 ≥ 2023-01-01 且 合格], 投资 × 50%)"),
-            _of("满数(甲额, 2万元) × 1万元", "取整(乙额, 1万元)", "舍去(乙额, 1万元)"),
-        )
+    made: st.SearchStrategy[str] = st.one_of(
+        _of("甲额", "甲额", "乙额", "丙额"),
+        _of("甲额 + 乙额", "甲额 − 乙额", "丙额 − 甲额", "甲额 × 占比"),
+        years.map(lambda year: f"{year} {annual}"),
+        st.builds(
+            lambda how, span: f"{how}({span} {annual})",
+            _of("均值", "合计", "最大", "最小"),
+            spans,
+        ),
+        _of("取小(甲额, 乙额)", "取大(甲额, 2万元)", "取大(甲额, 丙额)", "增量(上年度 年收)"),
+        _of("合计(工程[合格], 投资)", "最大(工程, 投资)", "最小(工程[合格], 投资)"),
+        _of("均值(工程[样式 = 新], 投资)", "合计(工程[完工 ≥ 2023-01-01 且 合格], 投资 × 50%)"),
+        _of("满数(甲额, 2万元) × 1万元", "取整(乙额, 1万元)", "舍去(乙额, 1万元)"),
     )
+    return draw(made)
 
 
 @st.composite
@@ -124,7 +123,7 @@ def firm_conditions(draw: st.DrawFn) -> str:
     if kind == 7:
         return draw(_of("在册 ≥ 10人", "在册 < 20人", "数(工程[合格]) ≥ 1项", "数(工程) ≤ 1项"))
     if kind == 8:
-        verb = draw(_of("有", "无", "曾获", "获", f"{draw(windows)} 曾获"))
+        verb: str = draw(_of("有", "无", "曾获", "获", f"{draw(windows)} 曾获"))
         return f"{verb} 名号{draw(_of('', '', '[级别 属于 省级以上]'))}"
     if kind == 9:
         return draw(_of("首次(获 名号)", "有 名号 或 合规", "未列入 失信册", "列入 失信册"))
@@ -341,7 +340,8 @@ def _score_table(draw: st.DrawFn) -> list[str]:
 
 
 # ---------------------------------------------------------------- whole rules
-_HEADS = [
+_HEADS: list[list[str]] = [
+    [],
     [],
     ["政策 例政〔2022〕1号 示例", "  施行: 2022-03-01"],
     ["政策 例政〔2022〕1号 示例", "  施行: 2021-01-01", "  有效期: 5年"],

@@ -46,7 +46,7 @@ class Known:
         return (*self.result.missing, *self.result.missing_for_amount)
 
     def figures(self) -> tuple[object, ...]:
-        amount = self.result.amount
+        amount = self.result.amount if self.high else None
         return self.result.state, amount and (amount.low, amount.high, amount.kind)
 
 
@@ -102,6 +102,8 @@ def check_asking(text: str, data: st.DataObject) -> None:
     program = program_of(text)
     part = data.draw(less(data.draw(worlds())))
     here = known(program, part.facts())
+    if here.result.verdict is Verdict.UNDETERMINED:
+        assert here.result.missing, f"open, and nothing is asked\n{text}\n{part.text()}"
     for name, period in absent(part):
         if name == "成立日" or is_listed(name, period, here.listed):
             continue
@@ -137,13 +139,16 @@ def is_listed(name: str, period: str, listed: tuple[str, ...]) -> bool:
 def check_remaining(text: str, data: st.DataObject) -> None:
     program = program_of(text)
     world = data.draw(worlds())
-    here = known(program, data.draw(less(world)).facts())
-    there = known(program, world.facts())
+    part = data.draw(less(world))
+    here, there = known(program, part.facts()), known(program, world.facts())
     if there.result.verdict is Verdict.UNDETERMINED:
         return  # a list of the world is never complete in the rule's eyes
     if any(word in cause for _, cause in there.result.judgement for word in UNDEFINED):
         return  # a ratio that came out without value
-    assert there.result.verdict in here.result.remaining
+    assert there.result.verdict in here.result.remaining, (
+        f"{there.result.verdict} came, not of {here.result.remaining}\n"
+        f"{text}\nknown\n{part.text()}\nof\n{world.text()}"
+    )
 
 
 # ---------------------------------------------------------------- printing changes nothing

@@ -1,0 +1,1 @@
+"""Independent executions held to the reference interpreter."""

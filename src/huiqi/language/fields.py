@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from huiqi.language import syntax as s
 from huiqi.language.blocks import BlockReader
@@ -113,7 +114,7 @@ class FieldReader:
         return s.Block(self.blocks.block(entry.children))
 
     def grant(self, text: str, entry: Entry) -> s.Content:
-        match = re.fullmatch(r"(\S+?)(?:\s+(\d+)(年|个月))?", text)
+        match = re.fullmatch(r"(\S+?)(?:\s+(\d{1,3})(年|个月))?", text)
         if not match:
             raise fail("E-grant", "授予要写成 称号 3年", "grants: title 3年")
         name = s.Name(tuple(match.group(1).split(".")))
@@ -310,6 +311,14 @@ class FieldReader:
                 "答复要写成 答复 2024-03-05 D7 事项名: 乙",
                 "reply is 答复 date key measure: 乙",
             )
+        try:
+            date.fromisoformat(match.group("day"))
+        except ValueError:
+            raise fail(
+                "E-date",
+                f"没有“{match.group('day')}”这一天",
+                f"there is no day {match.group('day')}",
+            ) from None
         choice = {"first": "甲", "second": "乙"}.get(match.group("choice"), match.group("choice"))
         return s.Reply(match.group("day"), match.group("key"), match.group("measure"), choice)
 

@@ -99,6 +99,10 @@ _RANK_WORDS = frozenset({"高于", "低于", "不高于", "不低于"})
 STARTS = ["line", "head", "member_head", "key", "cap", "condition"]
 
 
+_LONGEST = {"年": 200, "年度": 200, "个月": 2400}
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def _num(token: Token) -> s.Num:
     number, unit = token.value
     return s.Num(number, unit, col=token.column or 0)
@@ -107,6 +111,19 @@ def _num(token: Token) -> s.Num:
 def _only(items: tuple[Any, ...]) -> s.Expr:
     """The one node among the signs of a bracketed rule."""
     found: s.Expr = next(item for item in items if not isinstance(item, Token))
+    return found
+
+
+def _length(token: Token) -> s.Num:
+    """The length of a span: no longer than a calendar can count."""
+    found = _num(token)
+    if float(found.number) > _LONGEST.get(found.unit, 100_000):
+        raise fail(
+            "E-number",
+            f"{found.number}{found.unit} 太长，不是期间的长度",
+            f"{found.number}{found.unit} is too long for a span",
+            col=found.col,
+        )
     return found
 
 
@@ -234,6 +251,13 @@ class _Build(Transformer[Token, Any]):
 
     def holds_between(self, span: s.Between, verb: Token, kinds: tuple[s.Expr, ...]) -> s.Expr:
         words = [x.iso if isinstance(x, s.DateLit) else "申报日" for x in (span.low, span.high)]
+        if words[0] > words[1]:
+            raise fail(
+                "E-date",
+                f"{words[0]} 晚于 {words[1]}",
+                f"{words[0]} is later than {words[1]}",
+                col=span.col,
+            )
         return s.Holds(verb.value, kinds, "~".join(words), col=span.col)
 
     def kinds(self, *items: Any) -> tuple[s.Expr, ...]:
@@ -299,7 +323,15 @@ class _Build(Transformer[Token, Any]):
 
     def month(self, token: Token) -> s.Expr:
         month, _, day = token.value.partition("月")
-        return s.MonthLit(int(month), int(day.rstrip("日") or 0), col=token.column or 0)
+        found = s.MonthLit(int(month), int(day.rstrip("日") or 0), col=token.column or 0)
+        if not 1 <= found.month <= 12 or found.day > _DAYS[found.month - 1] or day == "0日":
+            raise fail(
+                "E-date",
+                f"没有“{token.value}”这个月份或日子",
+                f"there is no month or day “{token.value}”",
+                col=found.col,
+            )
+        return found
 
     def text(self, token: Token) -> s.Expr:
         return s.Text(token.value, col=token.column or 0)
@@ -323,11 +355,11 @@ class _Build(Transformer[Token, Any]):
 
     def span_of(self, word: Token, start: s.Expr, mode: Token, length: Token) -> s.Expr:
         del mode
-        return s.SpanOf(start, _num(length), col=word.column or 0)
+        return s.SpanOf(start, _length(length), col=word.column or 0)
 
     def reached(self, word: Token, start: s.Expr, mode: Token, length: Token) -> s.Expr:
         del mode
-        return s.SpanOf(start, _num(length), True, col=word.column or 0)
+        return s.SpanOf(start, _length(length), True, col=word.column or 0)
 
     def call(self, function: Token, *args: Any) -> s.Expr:
         items = tuple(item for item in args if not isinstance(item, Token))

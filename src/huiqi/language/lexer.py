@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -133,8 +134,13 @@ def _token(kind: str, match: re.Match[str], start: int) -> Token:
     if match.group("text") is not None:
         return token("STR", match.group("inner"))
     if match.group("date"):
-        year, month, day = word.split("-")
-        return token("DATE", f"{year}-{int(month):02d}-{int(day):02d}")
+        year, month, day = (int(part) for part in word.split("-"))
+        try:
+            return token("DATE", date(year, month, day).isoformat())
+        except ValueError:
+            raise fail(
+                "E-date", f"没有 {word} 这一天", f"there is no day {word}", col=start + 1
+            ) from None
     if match.group("yearfrom"):
         return token("DATEFROM", word[:4])
     if match.group("year"):

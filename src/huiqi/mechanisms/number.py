@@ -108,7 +108,9 @@ def _merge_causes(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str,
 
 def _made(spans: Iterable[Span], operands: Iterable[Num]) -> Num:
     """The result over `spans`; it drops the missing facts and causes that no longer move it."""
-    unique = tuple(dict.fromkeys(spans))
+    unique = tuple(spans)
+    if len(unique) > 1:  # hashing exact fractions costs more than the rest of this
+        unique = tuple(dict.fromkeys(unique))
     if len(unique) > MAX_SPANS:
         unique = (
             Span(

@@ -310,6 +310,8 @@ def _event_in_time(node: t.EventInTime, ctx: Context) -> Trace:
     ctx.conventions |= {"C2", "C3"}
     if time is None:
         return atom(F, notes=("文件的时间尚未开始",))
+    if found.undefined:
+        return atom(F)  # what does not apply to the enterprise has not happened
     if found.days is None:
         return atom(FT, found.missing)
     return atom(titles.lies_within(found.days, time), found.missing)

@@ -168,3 +168,23 @@ def test_a_copy_of_a_shipped_file_is_checked_in_its_place(
     monkeypatch.chdir(tmp_path)
     problems = json.loads(huiqi("check", "policies", "--json").out)["problems"]
     assert [one["code"] for one in problems] == ["E-example-fails"]
+
+
+@pytest.mark.slow
+def test_many_rules_are_mutated_on_every_core_with_the_same_score(huiqi: Command) -> None:
+    from huiqi.library.load import load
+    from huiqi.mutation.score import score
+
+    shipped = next(policies_dir().rglob("湖政办发*.rule"))
+    data = json.loads(huiqi("check", shipped, "--mutants", "--json").out)
+    library = load()
+    owners = [
+        key
+        for group in (library.program.definitions, library.program.measures)
+        for key, rule in group.items()
+        if rule.document == "湖政办发〔2020〕35号"
+    ]
+    alone = score(library.program, library.sections, library.vocabulary, owners)
+    assert data["mutants"]["made"] == alone.made
+    assert data["mutants"]["killed"] == alone.killed
+    assert alone.share >= 0.9

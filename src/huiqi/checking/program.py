@@ -24,6 +24,7 @@ from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.units import POINTS
 
 PLAIN_DOCUMENT = "（无文件）"
+MAX_CHAIN = 24  # definitions that use one another
 # Refusals after which a definition may still fit another subject.
 _OTHER_SUBJECT = frozenset({"E-unknown-name", "E-filter", "E-records", "E-broken-definition"})
 
@@ -203,9 +204,13 @@ class _Library:
     @contextmanager
     def _in_progress(self, key: str, section: s.Section) -> Iterator[None]:
         self._no_cycle(key, section)
+        if len(self.builder.in_progress) >= MAX_CHAIN:
+            raise _too_deep(section)
         self.builder.in_progress.append(key)
         try:
             yield
+        except RecursionError:  # long lines in a long chain
+            raise _too_deep(section) from None
         finally:
             self.builder.in_progress.pop()
 
@@ -356,6 +361,8 @@ class _Library:
             before = len(self.builder.problems)
             try:
                 self._check_section(document, head, section, generals)
+            except RecursionError:
+                report(self.builder, _too_deep(section), section.line, document)
             except RuleError as error:
                 report(self.builder, error, section.line, document)
             self._in_file(before, head.file)
@@ -594,3 +601,15 @@ def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
 
 def _named_measures(rule: s.Section) -> tuple[str, ...]:
     return tuple(word for word in items(rule, "适用") if word not in ("本政策", "全部"))
+
+
+def _too_deep(section: s.Section) -> RuleError:
+    return fail(
+        "E-too-deep",
+        f"“{section.name}”经过的定义一层套一层，超过 {MAX_CHAIN} 层",
+        f"“{section.name}” rests on more than {MAX_CHAIN} definitions, one inside the other",
+        line=section.line,
+        col=1,
+        fix_zh="减少定义之间的层次",
+        fix_en="use fewer levels of definitions",
+    )

@@ -105,6 +105,7 @@ def test_rule_without_slips_reads_without_problems() -> None:
         pytest.param(20, "    → 符合 50万元", ("E-no-arrow", 18, 5), id="result lost its indent"),
         pytest.param(21, "      同 大户 → 不符合", ("E-child", 21, 7), id="line below a result"),
         pytest.param(21, "    同 大户, 注册地: 温岭市", ("E-no-arrow", 21, 5), id="no result"),
+        pytest.param(2, "  奖励: 1万元", ("E-place", 2, 3), id="field of another section"),
         pytest.param(6, "  条件: 独立法人", ("E-twice", 7, 1), id="field twice"),
     ],
 )
@@ -155,7 +156,7 @@ def test_comments_are_kept_where_they_stood() -> None:
 def test_comments_inside_lists_examples_and_readings_are_kept() -> None:
     tree = _tree(
         "事项 x\n"
-        "  机关:\n    - 甲局  # 一\n    - 乙局\n"
+        "  部门:\n    - 甲局  # 一\n    - 乙局\n"
         "  条件:\n    解读 并列 名:\n      甲:  # 二\n        a\n        b\n      乙: c\n"
         "  例:\n    户:\n      # 三\n      a: 有\n      → 符合  @§申报指南\n"
     )

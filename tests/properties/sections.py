@@ -11,6 +11,7 @@ from huiqi.language.words import (
     CHECKED_AS,
     GIVEN_VALUES,
     LABELS,
+    PLACES,
     REPEATABLE,
     SCOPES,
     SECTIONS,
@@ -205,7 +206,9 @@ def fields(draw: st.DrawFn, label: str) -> s.Field:
         "skipped": st.builds(s.Skipped, items, prose),
         "reply": st.builds(s.Reply, day_texts, items, items, st.sampled_from(["甲", "乙"])),
         "exception": st.builds(
-            s.ExceptionOf, items, st.just("条件").flatmap(fields).map(lambda field: (field,))
+            s.ExceptionOf,
+            items,
+            st.sampled_from(["条件", "情形"]).flatmap(fields).map(lambda field: (field,)),
         ),
         "examples": st.builds(s.Examples, tuples(examples, 1, 3)),
     }
@@ -221,7 +224,7 @@ def sections(draw: st.DrawFn) -> s.Section:
         document = draw(st.sampled_from(["工信部企业〔2022〕63号", "无文号「短名」"]))
     if kind == "参数":
         return s.Section(kind, name, table=draw(tables()), marks=draw(some_marks))
-    labels = draw(st.lists(st.sampled_from(sorted(LABELS)), max_size=5))
+    labels = draw(st.lists(st.sampled_from(sorted(PLACES[kind])), max_size=5))
     once = [one for i, one in enumerate(labels) if one in REPEATABLE or one not in labels[:i]]
     found = tuple(draw(fields(label)) for label in once)
     body = draw(tuples(lines(), 0, 3)) if kind in ("定义", "落实") else ()

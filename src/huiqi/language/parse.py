@@ -21,6 +21,7 @@ from huiqi.language.words import (
     ENGLISH_LABELS,
     ENGLISH_SECTIONS,
     LABELS,
+    PLACES,
     PROSE,
     REPEATABLE,
     SECTIONS,
@@ -187,13 +188,18 @@ class _SectionReader:
         """The field on this line; None where it is a line of the body; `_BROKEN` once reported."""
         for label in ("略过", "skipped", "答复", "reply", "例外", "exception"):
             if entry.text.startswith(label + " "):
-                return self._named_field(ENGLISH_LABELS.get(label, label), entry, len(label))
+                named = ENGLISH_LABELS.get(label, label)
+                if named not in PLACES[section]:
+                    return self._misplaced(named, section, entry)
+                return self._named_field(named, entry, len(label))
         parts = split_colon(entry.text)
         if parts is None:
             return None
         label = ENGLISH_LABELS.get(parts[0], parts[0])
-        if label not in LABELS or (section in _DEFINING and label in ("合计",)):
+        if label not in LABELS:
             return None
+        if label not in PLACES[section]:
+            return self._misplaced(label, section, entry)
         try:
             own = parts[1]
             if own and label in PROSE:
@@ -208,6 +214,18 @@ class _SectionReader:
             self.blocks.report(error, entry)
             return _BROKEN
         return s.Field(label, content, entry.marks, entry.line)
+
+    def _misplaced(self, label: str, section: str, entry: Entry) -> s.Field:
+        places = [place for place, labels in PLACES.items() if label in labels]
+        self._report(
+            "E-place",
+            f"“{label}”不写在“{section}”里",
+            f"“{LABELS[label][0]}” does not belong here",
+            entry,
+            f"它写在 {'、'.join(places)} 里；或检查缩进和字段名",
+            "check the label and the indent",
+        )
+        return _BROKEN
 
     def _named_field(self, label: str, entry: Entry, length: int) -> s.Field:
         rest = entry.text[length:].strip()
@@ -227,7 +245,7 @@ class _SectionReader:
             elif label == "答复":
                 content = self.fields.reply(rest)
             else:
-                inner = [self._field(child, "事项") for child in entry.children]
+                inner = [self._field(child, "例外") for child in entry.children]
                 for child, field in zip(entry.children, inner, strict=True):
                     if field is None:
                         self._unknown_label(child)

@@ -201,6 +201,24 @@ OTHER_WORDS = {
     "无文号": "unnumbered",
 }
 
+# Which fields may stand in which section (例外 is a section of its own in this).
+_REMARKS = ("核对", "未尽", "存疑")
+PLACES: dict[str, frozenset[str]] = {
+    section: frozenset((*fields.split(), *_REMARKS))
+    for section, fields in {
+        "政策": "机关 地区 来源 发布 施行 失效 有效期 奖励自 奖励至 约定 资金 叠加 替代 延续 依据"
+        " 综合裁量 草案 略过 答复",
+        "定义": "摘要 对象 依据 例",
+        "参数": "",
+        "事项": "摘要 对象 领取 年度 事件 条件 期限 授予 提供 形式 奖励 上限 预算 拨付 义务 叠加"
+        " 同一事项 沿革 窗口 渠道 部门 材料 资金 优先 依据 例外 例",
+        "通则": "适用 摘要 对象 年度 条件 义务 叠加 依据 例",
+        "打开": "应为 可由 凭 未落实 摘要 依据",
+        "落实": "摘要 对象 依据 例",
+        "另有规定": "取代 情形 条件 奖励 年度 摘要 依据 例",
+        "例外": "情形 条件 奖励 摘要 依据",
+    }.items()
+}
 # Fields of plain words whose content is from a closed list.
 WORD_VALUES: dict[str, dict[str, str]] = {
     "年度": {"上年度": "last_year", "前年度": "year_before_last", "当年": "this_year"},

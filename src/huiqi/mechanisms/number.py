@@ -133,7 +133,7 @@ def _made(spans: Iterable[Span], operands: Iterable[Num]) -> Num:
             missing = NOTHING_MISSING
         if only.low_min == only.high_min and only.low_max == only.high_max:
             causes = ()
-            marks = marks & {"unstated", "soft"}
+            marks = marks & {"unstated", "soft", "perhaps_undefined"}
     return Num(unique, missing, causes, marks)
 
 

@@ -37,6 +37,11 @@ def is_undefined(value: Num) -> bool:
     )
 
 
+def is_perhaps_undefined(value: Num) -> bool:
+    """Completing the facts may leave it without value."""
+    return bool(MAYBE & value.marks)
+
+
 def growth(current: Num, base: Num) -> Num:
     """(current − base) ÷ base, as an exact share; defined for a positive base only (B10).
 
@@ -99,6 +104,8 @@ def compound_growth(start: Num, end: Num, years: int) -> Num:
     if start.point is not None and start.point <= 0:
         if end.high <= start.point:
             return decided(-INF, 0, cause=NO_GROWTH_RATE)
+        if end.low <= start.point:
+            return Num((Span(-INF, -INF, 0, INF),), end.missing, (NO_GROWTH_RATE,), MAYBE)
         return undefined(NO_GROWTH_RATE)
     ratio = divide(end, start, NO_GROWTH_RATE)
     return lift(lambda share: share if isinstance(share, float) else root(share, years) - 1, ratio)

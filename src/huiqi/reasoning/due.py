@@ -8,16 +8,19 @@ the sum is, and if it is known to be 0 the verdict stays and 0 is shown.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import series, truth
 from huiqi.mechanisms.number import Num
-from huiqi.mechanisms.truth import FT, F, J, T
+from huiqi.mechanisms.truth import FT, PERSON, F, J, T
 from huiqi.reasoning import tables
 from huiqi.reasoning.context import SURE, Context, Trace
 from huiqi.reasoning.dispatch import state, value
+from huiqi.reasoning.overrides import either_of
 from huiqi.reasoning.traces import agreed, combined
+from huiqi.reasoning.window import needed, reachable
 
 
 def due(node: t.Node, ctx: Context) -> Trace:
@@ -47,7 +50,10 @@ def _computed(node: t.Node, ctx: Context) -> Trace:
     worked = value(node, ctx)
     if series.is_undefined(worked):
         return Trace("atom", J, "计得金额大于0", causes=worked.causes)
-    return Trace("atom", something_due(worked), "计得金额大于0", missing=worked.missing)
+    judged = series.is_perhaps_undefined(worked)
+    return Trace(
+        "atom", something_due(worked), "计得金额大于0", missing=worked.missing, judged=judged
+    )
 
 
 def _constant(node: t.Constant, ctx: Context) -> Trace:
@@ -124,11 +130,12 @@ def _rows(node: Any, ctx: Context) -> Trace:
     ]
     if len(traces) == 1:
         return traces[0]
-    made = truth.either(trace.state for trace in traces)
-    if chosen.judged and not made.is_settled:
-        return Trace("atom", J, causes=chosen.causes)
-    missing = chosen.missing.union(*(trace.missing for trace in traces))
-    return Trace("atom", made, "计得金额大于0", missing=missing)
+    choose = partial(reduce, truth.agree) if chosen.judged else truth.either
+    made = choose([trace.state for trace in traces])
+    missing = chosen.missing.union(*(needed(trace) for trace in traces))
+    causes = chosen.causes if made not in (T, F) else ()
+    judged = chosen.perhaps_undefined or any(PERSON in reachable(trace) for trace in traces)
+    return Trace("atom", made, "计得金额大于0", missing=missing, causes=causes, judged=judged)
 
 
 def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
@@ -139,7 +146,7 @@ def _reading(node: t.ReadingOf, ctx: Context) -> Trace:
         ctx.touched.add(node.key)
         return due(node.first, ctx)
     first, second = due(node.first, ctx), due(node.second, ctx)
-    if first.state == second.state:
+    if first.state == second.state and first.state.is_settled:
         return first
     return agreed(node.key, node.name, first, second)
 
@@ -148,7 +155,7 @@ def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
     case = state(node.case, ctx)
     if case.state.is_settled and case.state != J:
         return due(node.other if case.state == T else node.normal, ctx)
-    return combined("any", [due(node.other, ctx), due(node.normal, ctx)])
+    return either_of("计得金额大于0", case, due(node.other, ctx), due(node.normal, ctx))
 
 
 _DUE: dict[type, Callable[[Any, Context], Trace]] = {

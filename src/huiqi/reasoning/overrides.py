@@ -22,7 +22,11 @@ def exceptional_state(node: t.Exceptional, ctx: Context) -> Trace:
         return replace(made, notes=(*made.notes, f"适用例外：{node.name}"))
     if case.state == F:
         return state(node.normal, ctx)
-    other, normal = state(node.other, ctx), state(node.normal, ctx)
+    return either_of(node.name, case, state(node.other, ctx), state(node.normal, ctx))
+
+
+def either_of(name: str, case: Trace, other: Trace, normal: Trace) -> Trace:
+    """`other` where the case holds, else `normal`, while that is open or a person's to say."""
     hull = truth.either((other.state, normal.state))
     if case.state == J and not hull.is_settled:
         low = hull.low if other.state.low == normal.state.low else min(PERSON, hull.high)
@@ -32,7 +36,7 @@ def exceptional_state(node: t.Exceptional, ctx: Context) -> Trace:
     return Trace(
         "atom",
         hull,
-        node.name,
+        name,
         children=[case, other, normal],
         missing=missing,
         causes=(*case.causes, *other.causes, *normal.causes),

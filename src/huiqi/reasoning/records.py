@@ -60,6 +60,8 @@ def fold_records(node: t.RecordFold, ctx: Context) -> Num:
     ctx.conventions.add("A11")
     if found is None:
         missing = list_missing(node.records.kind, ctx)
+        if node.how not in ("count", "sum"):
+            return _anywhere([], [], node.records.kind, False)
         return Num((Span(0, INF, 0, INF),), missing)
     nothing = {"min": INF, "max": -INF}.get(node.how, 0)
     values: list[Num] = []
@@ -84,7 +86,7 @@ def _folded(node: t.RecordFold, values: list[Num], states: list[Trace], complete
         made = n.total(values)
         return made if complete else _open(made, kind, above=True)
     if not values:
-        return undefined("清单里没有这样的记录") if complete else n.unknown(kind)
+        return undefined("清单里没有这样的记录") if complete else _anywhere([], [], kind, False)
     if node.how == "mean":
         if complete and all(trace.state == T for trace in states):
             return n.multiply(n.total(values), exactly(n.exact_quotient(1, len(values))))

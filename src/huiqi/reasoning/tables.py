@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huiqi.language import tree as t
-from huiqi.mechanisms import first_time
+from huiqi.mechanisms import first_time, series
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms.bands import bands_between
 from huiqi.mechanisms.number import INF, NOTHING_MISSING, Num, exactly
@@ -23,12 +23,16 @@ Rows = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The sets of rows that may apply. `judged`: a person tells which; otherwise facts will."""
+    """The sets of rows that may apply. `judged`: a person tells which; otherwise facts will.
+
+    `perhaps_undefined`: completing the facts may leave the key without value, and then a person tells.
+    """
 
     options: tuple[Rows, ...]
     missing: frozenset[str] = NOTHING_MISSING
     judged: bool = False
     causes: tuple[str, ...] = ()
+    perhaps_undefined: bool = False
 
 
 def select(node: t.Node, ctx: Context) -> Selection:
@@ -50,7 +54,13 @@ def _select_band(node: t.NumberTable, ctx: Context) -> Selection:
         for band in bands_between(node.bands, span.low_min, span.high_max):
             if band.rows not in options:
                 options.append(band.rows)
-    return Selection(tuple(options), subject.missing, subject.is_known, subject.causes)
+    return Selection(
+        tuple(options),
+        subject.missing,
+        subject.is_known,
+        subject.causes,
+        series.is_perhaps_undefined(subject),
+    )
 
 
 def _at_border(band: t.Band, ctx: Context) -> Rows:

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from huiqi.checking.program import MAX_CHAIN, check_library
+from huiqi.checking.named import MAX_CHAIN
+from huiqi.checking.program import check_library
 from huiqi.language.parse import parse
 from tests.language.shipped import vocabulary
 

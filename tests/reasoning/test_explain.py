@@ -8,7 +8,6 @@ from tests.reasoning.conftest import Answered
 from tests.reasoning.test_answer_json import FACTS, GOOD, RULE
 
 SCORE = """定义 评分 @§附件
-  年度: 上年度
   合计 满分 10分:
     - 规模 满分 4分: 按 营业收入
       ≥ 1000万元: 4分

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huiqi.language.problems import Problem
 from huiqi.reasoning.answer import OWN, Answer, Result
+from huiqi.reasoning.english import all_told, form_words, title_label, told
 from huiqi.reasoning.explain import amount_words
 from huiqi.reasoning.verdict import Verdict
 from huiqi.reasoning.wording import CHECKED, fact_label, words
@@ -99,11 +100,11 @@ class AnswerScreen:
             f"  {one.measure.name}", style="bold" if one.verdict is Verdict.ELIGIBLE else ""
         )
         money = amount_words(one, self.lang)
-        gives = money or "、".join((*_granted(one, self.lang), *one.measure.provides))
+        gives = money or "、".join((*self.granted(one), *one.measure.provides))
         if gives:
             line.append(f"  {gives}", style="cyan")
         if one.measure.form not in ("奖励", ""):
-            line.append(f"  {one.measure.form}")
+            line.append(f"  {form_words(one.measure.form, self.lang)}")
         others = [who.who for who in one.measure.recipients if who.who != OWN]
         if others:
             line.append(self._t(f"  给{'、'.join(others)}", f"  to {', '.join(others)}"))
@@ -119,18 +120,18 @@ class AnswerScreen:
 
     def below(self, one: Result) -> Iterable[tuple[str, str]]:
         if one.verdict is Verdict.INELIGIBLE:
-            yield "", first_failure(one)
+            yield "", first_failure(one, self.lang)
             return
         if one.verdict is Verdict.UNDETERMINED:
             yield self._t("缺 ", "missing "), self.names(one.missing)
         if one.verdict is not Verdict.ELIGIBLE:
-            causes = dict.fromkeys(cause for _, cause in one.judgement)
-            shown = "；".join(list(causes)[:2]) + ("…" if len(causes) > 2 else "")
+            causes = all_told(dict.fromkeys(cause for _, cause in one.judgement), self.lang)
+            shown = self._t("；", "; ").join(causes[:2]) + ("…" if len(causes) > 2 else "")
             yield self._t("由人评定 ", "a person decides: "), shown
         if one.missing_for_amount:
             yield self._t("影响金额 ", "moves the amount: "), self.names(one.missing_for_amount)
         readings = [note for note in one.readings if note.startswith("按另")]
-        yield "", "；".join(dict.fromkeys(readings))
+        yield "", self._t("；", "; ").join(all_told(dict.fromkeys(readings), self.lang))
         if one.window.state in ("open", "not_open", "closed"):
             days = "~".join(day.isoformat() for day in (one.window.opens, one.window.closes) if day)
             yield self._t("窗口 ", "window "), f"{one.window.label(self.lang)} {days}"
@@ -152,6 +153,12 @@ class AnswerScreen:
             for item in entry.candidates
             for region in regions
         )
+
+    def granted(self, one: Result) -> tuple[str, ...]:
+        if not one.measure.grants:
+            return ()
+        title = title_label(one.measure.grants, self.vocabulary, self.lang)
+        return (self._t(f"称号 {title}", f"title: {title}"),)
 
     def names(self, missing: Sequence[str]) -> str:
         labels = [fact_label(name, self.vocabulary, self.lang) for name in missing[:MOST_MISSING]]
@@ -183,7 +190,7 @@ class AnswerScreen:
         ):
             if high != 0:
                 self.out.print(f"  {label} {self.range(low, high)}")
-        for note in total.notes:
+        for note in all_told(total.notes, self.lang):
             self.out.print(f"  {note}")
         if total.only_statement_missing:
             self.out.print(
@@ -203,7 +210,7 @@ class AnswerScreen:
         return format_quantity(high, MONEY, self.lang)
 
 
-def first_failure(one: Result) -> str:
+def first_failure(one: Result, lang: str = "zh") -> str:
     """The first condition that fails, in the rule's words: the shortest reason for a no."""
     from huiqi.mechanisms.truth import F
     from huiqi.reasoning.context import Trace
@@ -217,15 +224,9 @@ def first_failure(one: Result) -> str:
         return trace if trace.text or trace.notes else None
 
     found = find(one.why)
-    if found is None:
-        return "；".join(one.why.notes)
-    return "：".join(part for part in (found.text, "；".join(found.notes)) if part)
-
-
-def _granted(one: Result, lang: str) -> tuple[str, ...]:
-    if not one.measure.grants:
-        return ()
-    return (f"称号 {one.measure.grants}" if lang == "zh" else f"title {one.measure.grants}",)
+    notes = found.notes if found is not None else one.why.notes
+    shown = "；".join(told(note, lang) for note in notes)
+    return "：".join(part for part in (found.text if found is not None else "", shown) if part)
 
 
 def _by_money(one: Result) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from huiqi.language import tree as t
 from huiqi.reasoning.answer import Amount, Answer, Result, Totals
 from huiqi.reasoning.delivery import instalments, recipients
+from huiqi.reasoning.english import all_told, told
 from huiqi.reasoning.explain import notes_below
 from huiqi.reasoning.saving import saving
 from huiqi.reasoning.why import Clause, Explainer, Seen, Why
@@ -33,7 +34,7 @@ def answer_json(
         "known_at": _day(answer.known_at),
         "answer": "calculation",
         "results": [result_json(one, explainer, titles) for one in answer.results],
-        "total": total_json(answer.total),
+        "total": total_json(answer.total, explainer.lang),
         "drafts": list(answer.drafts),
         "errors": [
             {
@@ -51,7 +52,7 @@ def result_json(
     result: Result, explainer: Explainer, titles: Mapping[str, str] | None = None
 ) -> Json:
     """One measure's part of an answer."""
-    measure, document = result.measure, result.document
+    measure, document, lang = result.measure, result.document, explainer.lang
     made: Json = {
         "measure": measure.id,
         "title": measure.name,
@@ -67,10 +68,12 @@ def result_json(
         "missing": list(result.missing),
         "missing_for_amount": list(result.missing_for_amount),
         "only_statement_missing": result.only_statement,
-        "judgement": [{"text": text, "cause": cause} for text, cause in result.judgement],
-        "readings": list(result.readings),
+        "judgement": [
+            {"text": text, "cause": told(cause, lang)} for text, cause in result.judgement
+        ],
+        "readings": all_told(result.readings, lang),
         "conventions": [_convention(number, titles) for number in result.conventions],
-        "notes": notes_below(result),
+        "notes": all_told(notes_below(result), lang),
         "delivery": _delivery(result),
         "grants": measure.grants or None,
         "provides": list(measure.provides),
@@ -112,7 +115,7 @@ def amount_json(amount: Amount) -> Json:
     }
 
 
-def total_json(total: Totals) -> Json:
+def total_json(total: Totals, lang: str = "zh") -> Json:
     return {
         "certain": format_yuan(total.certain),
         "possible": None if total.possible is None else format_yuan(total.possible),
@@ -127,7 +130,7 @@ def total_json(total: Totals) -> Json:
         "counted": list(total.counted),
         "dropped": list(total.dropped),
         "missing": list(total.missing),
-        "notes": list(total.notes),
+        "notes": all_told(total.notes, lang),
     }
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from huiqi.mechanisms.truth import F, T
-from huiqi.reasoning.answer import Result
+from huiqi.reasoning.answer import OWN, Result
 from huiqi.reasoning.context import Trace
 from huiqi.reasoning.delivery import instalments, recipients
+from huiqi.reasoning.english import all_told, title_label, told
 from huiqi.reasoning.saving import saving
 from huiqi.reasoning.why import Clause, Explainer, Seen, Why
 from huiqi.reasoning.wording import CHECKED, KINDS, amount_text, fact_label, state_words, words
@@ -86,12 +87,14 @@ class _Lines:
             yield from self.node(child, 1)
         yield from self.facts("missing", self.result.missing)
         yield from self.facts("missing_amount", self.result.missing_for_amount)
-        yield from self.listed("judgement", [_decided(*one) for one in self.result.judgement])
-        yield from self.listed("readings", self.result.readings)
+        yield from self.listed(
+            "judgement", [_decided(*one, self.lang) for one in self.result.judgement]
+        )
+        yield from self.listed("readings", all_told(self.result.readings, self.lang))
         yield from self.listed("delivery", self.delivery())
         yield from self.listed("duties", self.duties())
         yield from self.listed("apply", self.applying())
-        yield from self.listed("notes", notes_below(self.result))
+        yield from self.listed("notes", all_told(notes_below(self.result), self.lang))
         yield from self.listed("conventions", self.conventions())
 
     def heading(self) -> Iterator[str]:
@@ -110,7 +113,8 @@ class _Lines:
         if money:
             line += f"  {money}"
             if measure.subject != "企业":
-                line += self._t(f"  按{measure.subject}合计", f"  over its {measure.subject}")
+                kind = title_label(measure.subject, self.explainer.vocabulary, self.lang)
+                line += self._t(f"  按{kind}合计", f"  over its records: {kind}")
         yield line
         yield self.standing()
 
@@ -204,7 +208,8 @@ class _Lines:
                 if one.amount is not None
                 else ""
             )
-            yield f"{one.who}{role}{share}{paid}"
+            who = self._t(OWN, "the firm") if one.who == OWN else one.who
+            yield f"{who}{role}{share}{paid}"
         for part in instalments(measure, own):
             share = f"{format_quantity(part.share)} " if part.share is not None else ""
             paid = (
@@ -252,10 +257,11 @@ class _Lines:
                 yield f"{label}{self._t('：', ': ')}{'、'.join(items)}"
 
 
-def _decided(text: str, cause: str) -> str:
+def _decided(text: str, cause: str, lang: str) -> str:
     """A cause and the line it stands in, where the line says more than the cause."""
     said = cause.partition("：")[2]
-    return cause if said and said in text else f"{cause} ← {text}"
+    shown = told(cause, lang)
+    return shown if said and said in text else f"{shown} ← {text}"
 
 
 def notes_below(result: Result) -> list[str]:

@@ -15,6 +15,7 @@ from huiqi.mechanisms.number import Num
 from huiqi.mechanisms.truth import FT, F, J, State, T
 from huiqi.reasoning.answer import Result
 from huiqi.reasoning.context import Observed, Trace
+from huiqi.reasoning.english import all_told
 from huiqi.reasoning.wording import amount_text, distance, fact_label, show_number
 from huiqi.vocabulary.declare import Declaration, Vocabulary
 from huiqi.vocabulary.given import Entries, fact_id, show_value
@@ -135,7 +136,7 @@ class Explainer:
             measure.name,
             result.state,
             Clause(measure.document, measure.address, line=measure.source.line),
-            causes=tuple(dict.fromkeys(cause for _, cause in result.judgement)),
+            causes=tuple(all_told(dict.fromkeys(c for _, c in result.judgement), self.lang)),
             children=(*conditions, *((amount,) if amount else ())),
         )
 
@@ -166,7 +167,7 @@ class Explainer:
             own = self.clause(trace.source, result)
             if clause is None or own.words or own.addresses:
                 clause = own
-        notes = tuple(dict.fromkeys((*trace.notes, *only.notes)))
+        notes = tuple(dict.fromkeys((*all_told(trace.notes, self.lang), *only.notes)))
         return dataclasses.replace(
             only, words=only.words or trace.text, clause=clause, notes=notes, state=trace.state
         )
@@ -195,8 +196,10 @@ class Explainer:
             show_number(trace.value, dims, self.lang) if is_part else "",
             *distance(trace, self.lang),
             () if quiet else tuple(sorted(trace.missing)),
-            () if quiet or state in (T, F) else _not_said(trace.causes, trace.text),
-            tuple(dict.fromkeys(notes)),
+            ()
+            if quiet or state in (T, F)
+            else tuple(all_told(_not_said(trace.causes, trace.text), self.lang)),
+            tuple(all_told(dict.fromkeys(notes), self.lang)),
             tuple(child for child in children if child.words or child.children or child.seen),
         )
 

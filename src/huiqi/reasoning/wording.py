@@ -37,6 +37,7 @@ CHECKED = {
     "未核": ("unverified", "尚未核对", "not checked yet"),
 }
 VERIFY = "核实："
+GRANTED = "此前已获 "
 _FACT = re.compile(r"(?:(?P<period>\d{4}年度|此前最高|\d{4}\S*) )?(?P<rest>.+)")
 _LABELLED = re.compile(r"(?P<owner>.+?)(?P<number>\d*)\.(?P<field>.+)")
 
@@ -62,6 +63,8 @@ def fact_label(identity: str, vocabulary: Vocabulary, lang: str = "zh") -> str:
         return identity
     if identity.startswith(VERIFY):
         return "verify: " + fact_label(identity[len(VERIFY) :], vocabulary, lang)
+    if identity.startswith(GRANTED):
+        return "granted before: " + identity[len(GRANTED) :]
     match = _FACT.fullmatch(identity)
     assert match is not None, "INVARIANT: every text is a fact id"
     made = _name_label(match["rest"], vocabulary)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from huiqi.checking import expressions as x
 from huiqi.checking import units
 from huiqi.checking.constructs import CONSTRUCTS
-from huiqi.checking.dispatch import typed
 from huiqi.checking.documents import document as document_head
 from huiqi.checking.measures import exceptional, year_scope
 from huiqi.checking.measures import measure as checked_measure
-from huiqi.checking.scope import FIRM, Builder, Scope
+from huiqi.checking.named import Named, too_deep
+from huiqi.checking.scope import Builder, Scope
 from huiqi.checking.sections import items, report, words
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
-from huiqi.language.grammar import parse_line
 from huiqi.language.problems import Problem, RuleError, fail
 from huiqi.vocabulary.declare import Vocabulary
-from huiqi.vocabulary.units import POINTS
 
 PLAIN_DOCUMENT = "（无文件）"
-MAX_CHAIN = 24  # definitions that use one another
-# Refusals after which a definition may still fit another subject.
-_OTHER_SUBJECT = frozenset({"E-unknown-name", "E-filter", "E-records", "E-broken-definition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +41,20 @@ class _Library:
     def __init__(self, files: Mapping[str, s.RuleFile], vocabulary: Vocabulary) -> None:
         self.files = files
         self.builder = Builder(vocabulary, CONSTRUCTS)
-        self.builder.definition_of = self.definition_of
-        self.builder.parameter_of = self.parameter_of
-        self.builder.opened_of = self.opened_of
+        self.named = Named(self.builder)
+        self.builder.definition_of = self.named.definition_of
+        self.builder.parameter_of = self.named.parameter_of
+        self.builder.opened_of = self.named.opened_of
         self.heads: dict[str, t.Document] = {}
         self.by_document: dict[str, list[s.Section]] = {}
         self.measures: dict[str, t.Measure] = {}
         self.filled: dict[str, list[t.Filled]] = {}
         self.sections: dict[str, s.Section] = {}
-        self.broken: dict[str, tuple[str, s.Section, RuleError]] = {}
         # Documents whose head is in error: their measures would answer by other dates or places.
         self.withheld: set[str] = set()
         # Opened terms with a filling in error: their 未落实 default would answer in its stead.
         self.badly_filled: set[str] = set()
-        self.base_sections: dict[tuple[str, str], tuple[str, s.Section]] = {}
+        self.base_sections: dict[tuple[str, str], s.Section] = {}
 
     def checked(self) -> Checked:
         for file, tree in self.files.items():
@@ -89,7 +83,7 @@ class _Library:
             filled={term: tuple(found) for term, found in self.filled.items()},
             tables=dict(builder.vocabulary.tables),
         )
-        return Checked(program, tuple(builder.problems), self.sections)
+        return Checked(program, tuple(builder.problems), self.sections | self.named.sections)
 
     # ------------------------------------------------------------ collecting
     def _collect(self, file: str, tree: s.RuleFile) -> None:
@@ -132,13 +126,13 @@ class _Library:
                 if known is not None:
                     self._problem(
                         "E-duplicate",
-                        f"“{key}”在第 {known[1].line} 行已有",
-                        f"“{key}” also stands on line {known[1].line}",
+                        f"“{key}”在第 {known.line} 行已有",
+                        f"“{key}” also stands on line {known.line}",
                         section.line,
                         file,
                     )
                     continue
-                self.base_sections[document, key] = (document, section)
+                self.base_sections[document, key] = section
                 self.builder.sections.setdefault(key, []).append((document, section))
 
     def _in_file(self, before: int, file: str) -> None:
@@ -147,207 +141,6 @@ class _Library:
 
     def _problem(self, code: str, zh: str, en: str, line: int, file: str) -> None:
         self.builder.problems.append(Problem(code, zh, en, line, 1, file=file))
-
-    # ------------------------------------------------------------ looking up
-    def _find(
-        self, name: str, kinds: tuple[str, ...], scope: Scope
-    ) -> tuple[str, s.Section] | None:
-        found = [entry for entry in self.builder.sections.get(name, []) if entry[1].kind in kinds]
-        own = [entry for entry in found if entry[0] == scope.document]
-        if own:
-            return own[0]
-        if len(found) > 1:
-            raise scope.refuse(
-                "E-ambiguous",
-                f"“{name}”在几份文件里都有：{'、'.join(entry[0] for entry in found)}",
-                f"“{name}” stands in several documents",
-                fix_zh="在本文件里另立定义",
-                fix_en="define it in this document",
-            )
-        return found[0] if found else None
-
-    def definition_of(self, name: str, scope: Scope) -> t.Definition | None:
-        found = self._find(name, ("定义",), scope)
-        if found is None:
-            return None
-        document, section = found
-        return self._definition(document, section, scope)
-
-    def _definition(self, document: str, section: s.Section, scope: Scope) -> t.Definition:
-        """The definition as seen from `scope`: about the enterprise, or about the record asked for."""
-        subject = scope.inside or scope.subject
-        _whole(section, scope)
-        error: RuleError | None = None
-        for owner in self._owners(section, subject):
-            key = f"{document} {section.name}" + ("" if owner == FIRM else f" @{owner}")
-            if key in self.builder.definitions:
-                return self.builder.definitions[key]
-            try:
-                with self._in_progress(key, section):
-                    return self._check_definition(document, section, owner, key)
-            except RuleError as found:
-                if found.problem.code not in _OTHER_SUBJECT:
-                    raise
-                error = error or found
-        assert error is not None
-        self.broken.setdefault(f"{document} {section.name}", (document, section, error))
-        raise scope.refuse(
-            "E-broken-definition",
-            f"定义“{section.name}”在这里用不了：{error.problem.zh}",
-            f"definition “{section.name}” cannot be used here: {error.problem.en}",
-        ) from None
-
-    def _owners(self, section: s.Section, subject: str) -> tuple[str, ...]:
-        said = words(section, "对象")
-        return (said,) if said else tuple(dict.fromkeys((subject, FIRM)))
-
-    @contextmanager
-    def _in_progress(self, key: str, section: s.Section) -> Iterator[None]:
-        self._no_cycle(key, section)
-        if len(self.builder.in_progress) >= MAX_CHAIN:
-            raise _too_deep(section)
-        self.builder.in_progress.append(key)
-        try:
-            yield
-        except RecursionError:  # long lines in a long chain
-            raise _too_deep(section) from None
-        finally:
-            self.builder.in_progress.pop()
-
-    def _no_cycle(self, key: str, section: s.Section) -> None:
-        within = self.builder.in_progress
-        if key not in within:
-            return
-        names = [one.partition(" ")[2].partition(" @")[0] for one in within[within.index(key) :]]
-        circle = " → ".join([*names, section.name])
-        raise fail(
-            "E-cycle",
-            f"定义互相引用成圈：{circle}",
-            f"definitions refer to one another in a circle: {circle}",
-            line=section.line,
-            col=1,
-            fix_zh="去掉其中一处引用",
-            fix_en="break one of the references",
-        )
-
-    def _check_definition(
-        self, document: str, section: s.Section, subject: str, key: str
-    ) -> t.Definition:
-        made: t.Definition | None = None
-        last: RuleError | None = None
-        for annual in (False, True):
-            scope = Scope(self.builder, document, subject, annual, line=section.line)
-            try:
-                body, kind = x.block(section.body, scope)
-            except RuleError as error:
-                last = error
-                if error.problem.code != "E-no-year":
-                    raise
-                continue
-            if kind.kind == "span":
-                raise scope.refuse(
-                    "E-type", "定义应是条件或数", "a definition is a condition or a value"
-                )
-            made = t.Definition(
-                key,
-                section.name,
-                document,
-                body,
-                kind,
-                subject,
-                annual,
-                t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
-            )
-            self.builder.definitions[key] = made
-            self.builder.carried[key] = frozenset(scope.carried)
-            self.sections.setdefault(key, section)
-            break
-        if made is None:
-            assert last is not None
-            raise last
-        return made
-
-    def parameter_of(self, name: str, scope: Scope) -> t.Parameter | None:
-        found = self._find(name, ("参数",), scope)
-        if found is None:
-            return None
-        document, section = found
-        _whole(section, scope)
-        key = f"{document} {section.name}"
-        if key not in self.builder.parameters:
-            with self._in_progress(key, section):
-                self.builder.parameters[key] = self._check_parameter(document, section, key)
-        return self.builder.parameters[key]
-
-    def _check_parameter(self, document: str, section: s.Section, key: str) -> t.Parameter:
-        scope = Scope(self.builder, document, annual=True, line=section.line)
-        rows: list[tuple[int, t.Node, t.Source]] = []
-        kind: t.Type | None = None
-        assert section.table is not None
-        for row in section.table.rows:
-            at = scope.at(row.value.line)
-            year = row.key.from_year
-            single = 0
-            if not year and len(row.key.values) == 1 and isinstance(row.key.values[0], s.PeriodLit):
-                year = single = int(row.key.values[0].word[:4])
-            if not year:
-                raise at.refuse(
-                    "E-key",
-                    "参数的行写 2018年度起 或 2023年度",
-                    "rows of a parameter are 2018年度起 or 2023年度",
-                    row.key,
-                )
-            node, found = x.value_of(row.value.content, at, "number")
-            if kind is not None and not units.same(kind.dims, found.dims):
-                raise at.refuse(
-                    "E-unit", "各行的单位不同", "the rows have different units", row.key
-                )
-            kind = found
-            rows.append((-year if single else year, node, x.source_of(row.value)))
-        assert kind is not None
-        rows.sort(key=lambda row: abs(row[0]))
-        return t.Parameter(key, section.name, document, tuple(rows), kind.dims)
-
-    def opened_of(self, name: str, scope: Scope) -> t.Opened | None:
-        found = self._find(name, ("打开",), scope)
-        if found is None:
-            return None
-        document, section = found
-        _whole(section, scope)
-        key = f"{document} {section.name}"
-        if key not in self.builder.opened:
-            with self._in_progress(key, section):
-                self.builder.opened[key] = self._check_opened(document, section, key)
-        return self.builder.opened[key]
-
-    def _check_opened(self, document: str, section: s.Section, key: str) -> t.Opened:
-        field = section.field("应为")
-        if field is None or not isinstance(field.content, s.Opening):
-            raise fail(
-                "E-open",
-                "打开要写 应为:",
-                "an opened term says what it shall be",
-                line=section.line,
-                col=1,
-            )
-        scope = Scope(self.builder, document, line=field.line, annual=True)
-        full = x.constant(field.content.full, scope).value if field.content.full else None
-        kinds = {"得分": x.number(POINTS), "比例": x.number(), "条件": t.CONDITION}
-        kind = kinds.get(field.content.what) or x.number((("元", 1),))
-        unfilled: t.Node | None = None
-        default = words(section, "未落实")
-        if default and default not in ("待定", "left_open"):
-            unfilled = typed(parse_line(default), scope)[0]
-        return t.Opened(
-            key,
-            section.name,
-            document,
-            kind,
-            full,
-            words(section, "可由"),
-            unfilled,
-            t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
-        )
 
     # ------------------------------------------------------------ documents
     def _check_document(self, document: str, sections: list[s.Section]) -> None:
@@ -362,7 +155,7 @@ class _Library:
             try:
                 self._check_section(document, head, section, generals)
             except RecursionError:
-                report(self.builder, _too_deep(section), section.line, document)
+                report(self.builder, too_deep(section), section.line, document)
             except RuleError as error:
                 report(self.builder, error, section.line, document)
             self._in_file(before, head.file)
@@ -370,7 +163,7 @@ class _Library:
 
     def _check_definitions(self) -> None:
         """Definitions that no measure used are checked on their own; each broken one is reported once."""
-        for (document, name), (_, section) in self.base_sections.items():
+        for (document, name), section in self.base_sections.items():
             if section.kind != "定义" or section.broken:
                 continue
             used = {key.split(" @")[0] for key in self.builder.definitions}
@@ -379,13 +172,13 @@ class _Library:
                 continue
             before = len(self.builder.problems)
             try:
-                if key in self.broken:
-                    raise self.broken[key][2]
-                self._definition(
+                if key in self.named.broken:
+                    raise self.named.broken[key]
+                self.named.definition(
                     document, section, Scope(self.builder, document, line=section.line)
                 )
             except RuleError as error:
-                found = self.broken.get(key, (document, section, error))[2]
+                found = self.named.broken.get(key, error)
                 report(self.builder, found, section.line, document)
             self._in_file(before, self.heads[document].file)
 
@@ -431,9 +224,9 @@ class _Library:
         elif section.kind == "定义":
             return  # after the measures, which say whose facts it is about
         elif section.kind == "参数":
-            self.parameter_of(section.name, scope)
+            self.named.parameter_of(section.name, scope)
         elif section.kind == "打开":
-            self.opened_of(section.name, scope)
+            self.named.opened_of(section.name, scope)
         elif section.kind == "事项":
             key = f"{document} {section.name}"
             if key in self.measures:
@@ -468,7 +261,7 @@ class _Library:
 
     def _check_filled(self, document: str, head: t.Document, section: s.Section) -> None:
         term = f"{section.document} {section.name}"
-        opened = self.opened_of(section.name, Scope(self.builder, section.document))
+        opened = self.named.opened_of(section.name, Scope(self.builder, section.document))
         scope = Scope(self.builder, document, annual=True, line=section.line)
         body, kind = x.block(section.body, scope)
         if opened is not None and opened.document == section.document:
@@ -569,18 +362,6 @@ class _Library:
                     report(self.builder, error, section.line, document)
 
 
-def _whole(section: s.Section, scope: Scope) -> None:
-    """Refuse what a line went missing from: the line itself is reported where it stands."""
-    if section.broken:
-        raise scope.refuse(
-            "E-broken-definition",
-            f"{section.kind}“{section.name}”有一行读不了，这里用不了它",
-            f"“{section.name}” has a line that cannot be read, so it cannot be used here",
-            fix_zh="先改好那一行",
-            fix_en="mend that line first",
-        )
-
-
 def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
     """An overriding text speaks from its own 施行 until its own end."""
     if (
@@ -601,15 +382,3 @@ def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
 
 def _named_measures(rule: s.Section) -> tuple[str, ...]:
     return tuple(word for word in items(rule, "适用") if word not in ("本政策", "全部"))
-
-
-def _too_deep(section: s.Section) -> RuleError:
-    return fail(
-        "E-too-deep",
-        f"“{section.name}”经过的定义一层套一层，超过 {MAX_CHAIN} 层",
-        f"“{section.name}” rests on more than {MAX_CHAIN} definitions, one inside the other",
-        line=section.line,
-        col=1,
-        fix_zh="减少定义之间的层次",
-        fix_en="use fewer levels of definitions",
-    )

@@ -129,6 +129,7 @@ def test_a_broken_rule_file_costs_itself_alone(huiqi: Command, tmp_path: Path) -
         (("calc", PUMP, "--as-of", "2022-02-30"), "2022-02-28"),
         (("calc", PUMP, "--as-of", "明天"), "不是日期"),
         (("calc", PUMP, "--policies", "没有"), "读不了 没有"),
+        (("calc", PUMP, "--policies", ROOT / "firms"), "没有 .rule 文件"),
         (("calc", PUMP, "--lang", "fr"), "fr"),
         (("nope",), "nope"),
     ],

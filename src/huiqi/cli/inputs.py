@@ -25,7 +25,7 @@ def library_at(policies: Path | None) -> Library:
     """The rules in a folder, or those shipped; a line on the screen while they are read anew."""
     try:
         with working("正在读规则 · reading the rules"):
-            return load(policies)
+            library = load(policies)
     except DeclarationError as error:
         raise CommandError(
             f"词汇表不可用：{error.zh}", f"unusable vocabulary: {error.en}"
@@ -37,6 +37,10 @@ def library_at(policies: Path | None) -> Library:
         raise CommandError(
             f"读不了 {where}：{error.strerror}", f"cannot read {where}: {error.strerror}"
         ) from None
+    for problem in library.problems:
+        if problem.code == "E-no-rules":
+            raise CommandError(problem.text("zh"), problem.text("en"))
+    return library
 
 
 def facts_at(path: Path, library: Library) -> FactFile:

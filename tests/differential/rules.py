@@ -80,7 +80,7 @@ def _folded(how: str) -> Value:
         kept = [Fraction(work.cost) for work in q.firm.works if work.sound]
         if how == "合计":
             return sum(kept, Fraction(0))
-        return max(kept, default=Fraction(0))
+        return max(kept, default=None)  # the greatest of none has no value
 
     return f"{how}(工程[合格], 投资)", value
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
 from huiqi.mechanisms import truth
+from huiqi.mechanisms.choose import best_of
 from huiqi.mechanisms.number import INF, Num, Span, exactly
 from huiqi.mechanisms.truth import FT, F, State, T
 from huiqi.reasoning import history, lookup
@@ -15,6 +16,8 @@ from huiqi.reasoning.context import SURE, Context, Trace
 from huiqi.reasoning.dispatch import state, value
 from huiqi.reasoning.window import needed
 from huiqi.vocabulary.units import POINTS
+
+_NOT_NO = (T, truth.J, truth.FJ, truth.JT, FT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +55,43 @@ def per_item(measure: t.Measure, amount: Num, ctx: Context) -> Num:
 def over_records(measure: t.Measure, items: Sequence[Awarded], ctx: Context) -> Num:
     """Count limits take the best records, then their sum meets the subject's limits."""
     alone = len(items) == 1
-    amounts = [(one, counted(one, alone)) for one in items]
-    counts = [one for one in measure.limits if one.counts and "每户" in one.scopes]
-    return over_subject(measure, _within_counts(counts, amounts, ctx), ctx)
+    total = _within_counts(measure, items, [counted(one, alone) for one in items], ctx)
+    least = min(one.amount.low for one in items)
+    if least > 0 and not any(one.trace.state == T for one in items):
+        total = n.floored(
+            total, Num((Span(least, least, least, least),))
+        )  # at least one is granted
+    return over_subject(measure, total, ctx)
 
 
 def _within_counts(
-    counts: Sequence[t.Limit], amounts: list[tuple[Awarded, Num]], ctx: Context
+    measure: t.Measure, items: Sequence[Awarded], amounts: Sequence[Num], ctx: Context
 ) -> Num:
-    if not counts:
-        return n.total(amount for _, amount in amounts)
-    limit, *others = counts
-    most = value(limit.limit, ctx).point
-    holds = [
-        SURE if limit.condition is None else state(limit.condition, one.ctx) for one, _ in amounts
-    ]
-    sure = [pair for pair, trace in zip(amounts, holds, strict=True) if trace.state == T]
-    possible = [pair for pair, trace in zip(amounts, holds, strict=True) if trace.state != F]
-    options = []
-    for inside in [sure] if len(sure) == len(possible) else [sure, possible]:
-        outside = [pair for pair in amounts if pair not in inside]
-        rest = _within_counts(others, outside, ctx)
-        if most is None or len(inside) <= most:
-            options.append(n.add(rest, _within_counts(others, inside, ctx)))
+    """The records that count: under every count limit at once, those that surely or possibly fall under it."""
+    sure: list[tuple[frozenset[int], int]] = []
+    possible: list[tuple[frozenset[int], int]] = []
+    missing: frozenset[str] = n.NOTHING_MISSING
+    for limit in measure.limits:
+        most = value(limit.limit, ctx).point if limit.counts and "每户" in limit.scopes else None
+        if most is None:
             continue
-        ctx.notes.append(f"每户最多 {int(most)} 项，取最高的")
-        ctx.conventions.add("D11")
-        options.append(n.add(rest, best_of([amount for _, amount in inside], int(most))))
-    if len(options) == 1:
-        return options[0]
-    return n.one_of(options, frozenset().union(*(needed(trace) for trace in holds)))
-
-
-def best_of(amounts: Sequence[Num], count: int) -> Num:
-    """The best `count` of several: each end of the sum takes its own best (D11)."""
-
-    def top(end: str) -> n.End:
-        ends = sorted((n.hull_of(amount) for amount in amounts), key=lambda s: getattr(s, end))
-        total: n.End = 0
-        for span in ends[-count:]:
-            total += getattr(span, end)
-        return total
-
-    spans = Span(top("low_min"), top("low_max"), top("high_min"), top("high_max"))
-    missing = frozenset().union(*(amount.missing for amount in amounts))
-    causes = tuple(dict.fromkeys(cause for amount in amounts for cause in amount.causes))
-    marks = frozenset().union(*(amount.marks for amount in amounts))
-    return Num((spans,), missing if not spans.is_known else n.NOTHING_MISSING, causes, marks)
+        holds = [
+            SURE if limit.condition is None else state(limit.condition, one.ctx) for one in items
+        ]
+        for found, states in ((sure, (T,)), (possible, _NOT_NO)):
+            members = frozenset(i for i, one in enumerate(holds) if one.state in states)
+            if len(members) > most:
+                found.append((members, int(most)))
+        missing |= frozenset().union(*(needed(trace) for trace in holds))
+        if sum(one.state != F for one in holds) > most:
+            ctx.notes.append(f"每户最多 {int(most)} 项，取最高的")
+            ctx.conventions.add("D11")
+    if not possible:
+        return n.total(amounts)
+    most_cut = best_of(amounts, possible)
+    if sure == possible:
+        return most_cut
+    return n.one_of([best_of(amounts, sure) if sure else n.total(amounts), most_cut], missing)
 
 
 def over_subject(measure: t.Measure, total: Num, ctx: Context) -> Num:

@@ -154,6 +154,7 @@ def test_unusable_input_ends_with_a_message(
         ("broken.json", b'{"a": ', "F-json"),
         ("deep.json", b"[" * 5000 + b"]" * 5000, "F-deep"),
         ("broken.xlsx", b"no workbook", "F-sheet"),
+        ("firms.csv", b"a,b", "F-table"),
     ],
 )
 def test_an_unreadable_fact_file_says_why(

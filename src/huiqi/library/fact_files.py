@@ -32,6 +32,7 @@ NAME, IDENTIFIER, EXAMPLE = ("名称", "name"), ("标识", "id"), ("示例", "ex
 AS_OF, FACTS = ("申报日", "as_of"), ("事实", "facts")
 _HEAD = {*NAME, *IDENTIFIER, *EXAMPLE, *AS_OF, *FACTS}
 _YES = ("是", "true", "yes")
+TABLES = (".csv", ".tsv", ".parquet")
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -56,6 +57,12 @@ def read_fact_file(path: Path, vocabulary: Vocabulary) -> FactFile:
 
     Raises UnreadableError for a file of which nothing can be used, OSError where it cannot be opened.
     """
+    if path.suffix.lower() in TABLES:
+        raise UnreadableError(
+            "F-table",
+            "这是多家企业的表，请先用 huiqi import 变成事实文件",
+            "a table of firms: turn it into fact files with huiqi import",
+        )
     if path.suffix.lower() in SHEETS:
         from huiqi.library.fact_sheet import read_sheet
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from huiqi.language import tree as t
@@ -216,7 +216,8 @@ def _merge(chosen: Selection, values: list[Num]) -> Num:
         return values[0]
     if chosen.judged:
         return n.judged_between(values, "、".join(chosen.causes))
-    return n.one_of(values, chosen.missing)
+    made = n.one_of(values, chosen.missing)
+    return replace(made, marks=made.marks | series.MAYBE) if chosen.perhaps_undefined else made
 
 
 def marginal(node: t.NumberTable, ctx: Context) -> Num:
@@ -257,6 +258,9 @@ def first_reached(node: t.NumberTable, ctx: Context) -> Num:
         ctx.notes.append("事件不在文件的时间内")
         return exactly(0)
     current = value(node.subject, ctx)
+    if series.is_undefined(current):
+        # A year before founding reaches nothing; any other figure without value is a person's to judge (H7).
+        return exactly(0) if current.causes == (series.TOO_YOUNG,) else current
     before = history.highest_before(node.subject, ctx)
     ctx.conventions |= {"C18", "C19"}
     thresholds = [row_threshold(node, index) for index in range(len(node.rows))]

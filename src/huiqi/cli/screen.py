@@ -169,11 +169,12 @@ class AnswerScreen:
     def total(self, answer: Answer) -> None:
         total = answer.total
         certain = format_quantity(total.certain, MONEY, self.lang)
-        possible = self._end(total.possible)
-        line = self._t(
-            f"合计  确定 {certain}，最多 {possible}",
-            f"Total  certain {certain}, at most {possible}",
-        )
+        line = self._t(f"合计  确定 {certain}", f"Total  certain {certain}")
+        if total.possible is None:
+            line += self._t("，最多多少还要补事实", ", the most is not known yet")
+        elif total.possible != total.certain:
+            most = format_quantity(total.possible, MONEY, self.lang)
+            line += self._t(f"，最多 {most}", f", at most {most}")
         if total.unverified_share:
             share = round(float(total.unverified_share) * 100)
             line += self._t(
@@ -202,12 +203,9 @@ class AnswerScreen:
 
     def range(self, low: Number, high: Number | None) -> str:
         shown = format_quantity(low, MONEY, self.lang)
-        return shown if low == high else f"{shown}~{self._end(high)}"
-
-    def _end(self, high: Number | None) -> str:
         if high is None:
-            return self._t("不封顶", "no upper bound")
-        return format_quantity(high, MONEY, self.lang)
+            return self._t(f"{shown}以上", f"{shown} or more")
+        return shown if low == high else f"{shown}~{format_quantity(high, MONEY, self.lang)}"
 
 
 def first_failure(one: Result, lang: str = "zh") -> str:

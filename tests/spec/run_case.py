@@ -19,8 +19,8 @@ from huiqi.library.paths import vocabulary_dir
 from huiqi.mechanisms.number import INF
 from huiqi.reasoning.answer import KIND_LABELS, Amount, Answer, Result, calculate
 from huiqi.reasoning.examples import definition_context
-from huiqi.reasoning.situation import FIRM, Situation, situation
 from huiqi.reasoning.interpret import value
+from huiqi.reasoning.situation import FIRM, Situation, situation
 from huiqi.vocabulary.contradictions import contradictions
 from huiqi.vocabulary.declare import Vocabulary, declare
 from huiqi.vocabulary.given import FactProblem, Facts

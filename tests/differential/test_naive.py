@@ -95,6 +95,8 @@ def _over_works(rule: Rule, question: Question, state: str) -> Outcome:
     )
     highs = sorted((high for _, (_, high) in granted), reverse=True)
     ends = [sum(found[: rule.most or len(found)], Fraction(0)) for found in (lows, highs)]
+    if "T" not in (one for one, _ in granted):
+        ends[0] = max(ends[0], min(low for _, (low, _) in granted))  # at least one is granted (A17)
     room = _room(rule, question)
     low, high = (end if room is None else min(end, room) for end in ends)
     return Outcome(v.either(states), (low, high))
@@ -136,7 +138,7 @@ def check(rule: Rule, data: st.DataObject) -> None:
 
 
 def needs_years(rule: Rule) -> bool:
-    return any(word in rule.amount.words for word in ("增量", "首次达到"))
+    return "增量" in rule.amount.words
 
 
 @QUICK

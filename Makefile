@@ -57,6 +57,8 @@ spec-coverage: $(STAMP)
 	@$(BIN)/python -m tests.spec_coverage
 
 docs: $(STAMP)
+	@$(BIN)/python -m tests.docs.problem_codes
+	@$(BIN)/python -m tests.docs.keywords
 	@$(BIN)/python -m tests.docs.pages
 
 bench: $(STAMP)

@@ -10,12 +10,13 @@ import pytest
 from openpyxl import Workbook
 
 from huiqi.library.fact_files import FactFile, fact_file, facts_of, read_fact_file
+from huiqi.library.fact_writing import facts_content
 from huiqi.library.load import load_vocabulary
 from huiqi.library.paths import vocabulary_dir
 from huiqi.library.written import UnreadableError, from_yaml
 from huiqi.vocabulary.calendar import DateRange
 from huiqi.vocabulary.declare import Vocabulary
-from huiqi.vocabulary.given import Bounds, Candidate, Entries, Facts, Said
+from huiqi.vocabulary.given import Bounds, Candidate, Entries, Entry, Facts, Said
 
 YUAN = 100
 
@@ -122,6 +123,13 @@ def test_four_answers_are_told_apart(vocabulary: Vocabulary) -> None:
         Said.NOT_KNOWN,
         Said.NOT_APPLICABLE,
     ]
+
+
+def test_a_list_that_nobody_knows_is_kept_as_said(vocabulary: Vocabulary) -> None:
+    facts = given({"项目": "不知道"}, vocabulary)
+    assert facts.entry("项目", "") == Entry(Said.NOT_KNOWN)
+    assert "项目" not in facts.records
+    assert given(facts_content(facts, vocabulary)["事实"], vocabulary) == facts
 
 
 def test_bounds_dates_and_plain_python_values(vocabulary: Vocabulary) -> None:

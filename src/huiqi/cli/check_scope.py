@@ -9,8 +9,7 @@ from pathlib import Path
 from huiqi.anchors import Lock, LockError
 from huiqi.language.problems import Problem
 from huiqi.library.library import Library
-from huiqi.library.load import _rule_files as read_rules
-from huiqi.library.load import load
+from huiqi.library.load import load, read_rules
 from huiqi.library.texts import LOCK_NAME, load_lock, load_texts
 
 

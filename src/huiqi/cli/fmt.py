@@ -70,7 +70,7 @@ def formatted(place: Path, lang: Lang | None = None) -> list[Formatted]:
     """Every rule file at a place, in canonical form. Raises FileNotFoundError, OSError."""
     from huiqi.language.format import format_rule_file
     from huiqi.language.parse import parse
-    from huiqi.library.load import _rule_files as read_rules
+    from huiqi.library.load import read_rules
     from huiqi.library.paths import data_root
 
     root = data_root()

@@ -12,12 +12,27 @@ from huiqi.library.fact_dated import COMPLETE, ITEMS, DatedFacts
 from huiqi.library.fact_values import DATE, SOURCE, VALUE_KEYS, Values, is_yes, twice, wrong
 from huiqi.library.written import Written
 from huiqi.vocabulary.declare import Declaration
-from huiqi.vocabulary.given import HIGHEST_BEFORE, FactProblem, Facts, Records, period_key
+from huiqi.vocabulary.given import (
+    HIGHEST_BEFORE,
+    Entry,
+    FactProblem,
+    Facts,
+    Records,
+    Said,
+    period_key,
+)
 from huiqi.vocabulary.nearest import nearest
 
 GRANTED = "此前已获"
 GRANTED_MONEY = Declaration(GRANTED, "granted before", "money", (("元", 1),), "元", minimum=0)
-_SAID = ("未知", "unknown", "不知道", "not known", "不适用", "not applicable")
+_SAID = {
+    "未知": Said.NOT_ASKED,
+    "unknown": Said.NOT_ASKED,
+    "不知道": Said.NOT_KNOWN,
+    "not known": Said.NOT_KNOWN,
+    "不适用": Said.NOT_APPLICABLE,
+    "not applicable": Said.NOT_APPLICABLE,
+}
 _NONE = ("无", "none", "没有", "否", "no")
 _DATED = ("title", "register", "event")
 
@@ -107,7 +122,10 @@ class FactEntries(DatedFacts):
         if written.text is not None:
             if written.text in _NONE:
                 self.records[kind.name] = Records(())
-            elif written.text not in _SAID:
+            elif written.text in _SAID:
+                # kept, so that nobody is asked for the list twice
+                self.values[kind.name, ""] = Entry(_SAID[written.text])
+            else:
                 self.report(_list_expected(kind), written.line)
             return
         items, complete = written, True

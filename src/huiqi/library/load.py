@@ -39,7 +39,7 @@ def load(
     """
     rules = policies if policies is not None else policies_dir()
     words = vocabulary if vocabulary is not None else vocabulary_dir()
-    found, unread = _rule_files(rules)
+    found, unread = read_rules(rules)
     if not cache:
         return _with(unread, _checked(found, words))
     inputs = {**{f"rule {name}": text.encode() for name, text in found.items()}, **_inputs(words)}
@@ -89,7 +89,7 @@ class _Trees:
         return self._both()[1]
 
 
-def _rule_files(place: Path) -> tuple[dict[str, str], list[Problem]]:
+def read_rules(place: Path) -> tuple[dict[str, str], list[Problem]]:
     """Name → text of every rule file below a folder, and what could not be read."""
     if not place.exists():
         raise FileNotFoundError(2, "没有这个文件夹 · no such folder", str(place))

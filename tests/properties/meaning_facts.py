@@ -203,14 +203,18 @@ def worlds(draw: st.DrawFn) -> World:
 # ---------------------------------------------------------------- knowing less
 @st.composite
 def less(draw: st.DrawFn, world: World, share: int = 3) -> World:
-    """The same world with about one fact in `share` known in part or not at all."""
+    """The same world with about one fact in `share` known in part or not at all.
+
+    The founding date stays: while it is not known, the years asked about count as years of the enterprise (B14).
+    """
 
     def hit() -> bool:
         return draw(st.integers(1, share)) == 1
 
     plain = {}
     for key, text in world.plain.items():
-        weaker = draw(weaker_text(key[0], text)) if hit() else text
+        loses = key[0] != "成立日" and hit()
+        weaker = draw(weaker_text(key[0], text)) if loses else text
         if weaker is not None:
             plain[key] = weaker
     works, complete = world.works, world.complete

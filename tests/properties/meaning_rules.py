@@ -407,3 +407,36 @@ def record_rules(draw: st.DrawFn) -> str:
 
 
 rules = st.one_of(firm_rules(), firm_rules(), firm_rules(), record_rules())
+
+
+# ---------------------------------------------------------------- several measures that meet
+@st.composite
+def stacked_rules(draw: st.DrawFn) -> str:
+    """Two or three measures of one document under stacking lines (group E)."""
+    names = ["例", "例乙", "例丙"][: draw(st.integers(2, 3))]
+    lines = ["政策 例政〔2022〕1号 示例", "  施行: 2021-01-01"]
+    if draw(st.booleans()):
+        lines.append(f"  叠加: {draw(_stacking(names))}")
+    for name in names:
+        lines += [
+            f"事项 {name}",
+            f"  条件: {draw(_of('合规', '守信', '甲额 ≥ 2万元', '评审「好」', '甲额 ≥ 0元'))}",
+        ]
+        lines.append(f"  奖励: {draw(plain_amounts(_of('甲额', '乙额')))}")
+        if draw(st.booleans()):
+            lines.append(f"  叠加: {draw(_stacking(names))}")
+        if draw(st.booleans()):
+            lines.append(f"  同一事项: {draw(_of('升规', '扩建'))}")
+    return "\n".join(lines) + "\n"
+
+
+@st.composite
+def _stacking(draw: st.DrawFn, names: list[str]) -> str:
+    verb = draw(_of("就高", "不再", "不重复", "任选", "互斥", "优先", "并存", "限额"))
+    scope = "、".join(names[:2]) if draw(st.booleans()) else "本政策"
+    if verb == "优先":
+        scope = "、".join(names[:2])
+    if verb == "限额":
+        return f"限额 {scope} 每户 每年 {draw(_of('1万元', '3万元', '乙额'))}"
+    matter = draw(_of("", " 同一事项")) if verb != "优先" else ""
+    return f"{verb} {scope}{matter}{draw(_of('', '', ' 若 守信'))}"

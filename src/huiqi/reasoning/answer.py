@@ -495,4 +495,4 @@ def _counted(one: Result) -> comb.Counted:
         spans = (n.Span(low, high, low, high),)
     headline = amount.headline if one.state == T else 0
     ctx = one.evaluated.ctx
-    return comb.Counted(one.measure, Num(spans), ctx, headline)
+    return comb.Counted(one.measure, Num(spans), ctx, headline, is_sure=one.state == T)

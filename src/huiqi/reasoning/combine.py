@@ -8,7 +8,7 @@ its low end takes certain amounts and every doubtful exclusion, its high end pos
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from huiqi.language import tree as t
@@ -34,6 +34,7 @@ class Counted:
     ctx: Context
     headline: n.End = 0
     cut: str = ""
+    is_sure: bool = True  # 符合: its own stacking lines bind for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ def _exclusions(
 ) -> list[Exclusion]:
     found: dict[frozenset[int], Exclusion] = {}
     covered: set[frozenset[int]] = set()
+    perhaps_covered: dict[frozenset[int], frozenset[str]] = {}
     for index, entry in enumerate(entries):
         for line in lines_of(entry, program):
             if line.verb not in ("就高", "不重复", "任选", "互斥", "不再", "并存", "补差"):
@@ -223,7 +225,10 @@ def _exclusions(
                     continue
                 why = "E1"
                 if line.verb == "并存":
-                    covered.add(pair)
+                    if holds == T:
+                        covered.add(pair)
+                    else:
+                        perhaps_covered[pair] = _open_facts(line, entry)
                     continue
                 said, doubtful = _same_matter(line, entry, entries[other])
                 if said and holds != T:
@@ -246,7 +251,13 @@ def _exclusions(
         shared = set(entries[first].measure.matters) & set(entries[second].measure.matters)
         if shared:
             found[pair] = Exclusion(pair, True, "E13")
-    return [one for pair, one in found.items() if pair not in covered]
+    return [
+        replace(one, doubtful=True, missing=one.missing | perhaps_covered[pair])
+        if pair in perhaps_covered
+        else one
+        for pair, one in found.items()
+        if pair not in covered
+    ]
 
 
 def _line_holds(line: t.Stack, entry: Counted) -> State:
@@ -350,6 +361,8 @@ def _caps(entries: Sequence[Counted], program: t.Program) -> list[SumCap]:
                 if trace.state != T:
                     high = INF
                     missing |= needed(trace)
+            if line.measure and not entry.is_sure:
+                high = INF  # a measure that is not granted limits no other
             caps[key] = SumCap(members, max(low, 0), high, missing)
     return list(caps.values())
 

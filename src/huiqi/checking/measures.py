@@ -82,23 +82,24 @@ def measure(
     year, scope = year_scope(section, Scope(builder, head.id, subject, line=section.line))
     carried: set[str] = set()
     scope = replace(scope, carried=carried)
-    parts: list[t.Node] = []
+    attached_parts: list[t.Node] = []
     owed: list[t.Duty] = []
     stacks: list[t.Stack] = list(stacking(section, scope, section.name))
     notes: list[str] = []
     for name, general in generals:
         attached, more_duties, more_stacks, more_notes = general_rule(name, general, scope)
-        parts += attached
+        attached_parts += attached
         owed += more_duties
         stacks += more_stacks
         notes += more_notes
     own = block_of(section, "条件", scope)
-    if own is not None:
-        parts.append(own)
+    parts: list[t.Node] = [own] if own is not None else []
     amount, kind = amount_of(section, scope)
     for field in section.all("例外"):
         if isinstance(field.content, s.ExceptionOf):
             parts, amount, kind = exceptional(field, parts, amount, kind, scope)
+    # An exception stands in for the measure's own conditions; the general rules hold beside it.
+    parts = [*attached_parts, *parts]
     event = section.field("事件")
     if event is not None and isinstance(event.content, s.Block):
         carried.add(EVENT)

@@ -107,6 +107,7 @@ def read_result(text: str, line: int, col: int) -> dict[str, object]:
         raise fail("E-result", "箭头后面没有结果", "no result after the arrow", line=line, col=col)
 
     stray = next((sign for sign in ("→", "->", ",") if sign in text), "")
+    stray = stray or next((word for word in ("缺", "另读") if word in amount), "")
     if stray:
         raise fail(
             "E-result",

@@ -151,6 +151,8 @@ class DatedFacts(FactValues):
             if spelled:
                 read = read_value(spelled, fact, self.vocabulary)
                 assert isinstance(read, Entries), "INVARIANT: a title holds entries"
+                if len(read.items) != 1:
+                    raise FactError(_one_day(fact))
                 grant = replace(read.items[0], fields=grant.fields)
             elif expires is not None and text_of(expires):
                 grant = replace(grant, expires=parse_date(text_of(expires)))
@@ -163,3 +165,14 @@ class DatedFacts(FactValues):
             return None
         under_review = written.get(*UNDER_REVIEW)
         return replace(grant, under_review=under_review is not None and is_yes(under_review))
+
+
+def _one_day(fact: Declaration) -> FactProblem:
+    return FactProblem(
+        "F-date",
+        fact.name,
+        "授予日应是一天",
+        "the day of the grant is one day",
+        "没有就整项写 无；几次写成几条",
+        "write none for the whole; several grants are several entries",
+    )

@@ -44,7 +44,7 @@ def counted(one: Awarded, alone: bool) -> Num:
 def per_item(measure: t.Measure, amount: Num, ctx: Context) -> Num:
     """Limits on one record's award."""
     for limit in measure.limits:
-        if limit.counts or not set(limit.scopes) & {"每项", "每人"} or "每户" in limit.scopes:
+        if limit.counts or not _is_of_one(limit):
             continue
         holds = state(limit.condition, ctx) if limit.condition is not None else SURE
         if holds.state != F:
@@ -72,7 +72,7 @@ def _within_counts(
     possible: list[tuple[frozenset[int], int]] = []
     missing: frozenset[str] = n.NOTHING_MISSING
     for limit in measure.limits:
-        most = value(limit.limit, ctx).point if limit.counts and "每户" in limit.scopes else None
+        most = value(limit.limit, ctx).point if _is_count(limit) else None
         if most is None:
             continue
         holds = [
@@ -131,8 +131,19 @@ def _under(holds: Trace, cut: Num, whole: Num) -> Num:
     return n.one_of([cut, whole], needed(holds))
 
 
+def _is_of_one(limit: t.Limit) -> bool:
+    """It cuts the award for one item, person or level; 每年 beside it is that award's year."""
+    return bool(set(limit.scopes) & {"每项", "每人", "每级"}) and "每户" not in limit.scopes
+
+
 def _is_cap(limit: t.Limit) -> bool:
-    return not limit.counts and bool(set(limit.scopes) & {"每户", "总额"})
+    """It cuts what the enterprise gets in all: 每户, 总额, or 每年 alone."""
+    return not limit.counts and not _is_of_one(limit)
+
+
+def _is_count(limit: t.Limit) -> bool:
+    """It says how many of the enterprise's records are paid; 每项 每年 1次 only says how often one may be."""
+    return limit.counts and not _is_of_one(limit)
 
 
 def is_for_life(limit: t.Limit) -> bool:
@@ -187,7 +198,7 @@ def open_list(measure: t.Measure, one: Num | None, ctx: Context) -> Num | None:
     low = one.low if one is not None else 0
     high: n.End = INF
     for limit in measure.limits:
-        if limit.counts and "每户" in limit.scopes and limit.condition is None and one is not None:
+        if _is_count(limit) and limit.condition is None and one is not None:
             count = value(limit.limit, ctx).point
             if count is not None and one.high != INF:
                 high = min(high, one.high * count)

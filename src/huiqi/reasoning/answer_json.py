@@ -204,6 +204,7 @@ def _delivery(result: Result) -> Json:
     own = amount.headline if amount and amount.kind == "exact" and amount.dims == MONEY else None
     award = result.evaluated.amount if result.evaluated else None
     whole = award.point if own is not None and award is not None else None
+    paid = result.instalments if own is not None else ()
     return {
         "form": measure.form,
         "recipients": [
@@ -222,7 +223,7 @@ def _delivery(result: Result) -> Json:
                 "judgement": one.judged,
                 "amount": None if one.amount is None else format_yuan(one.amount),
             }
-            for one in instalments(measure, own)
+            for one in instalments(measure, paid)
         ],
         "fund": measure.fund,
     }

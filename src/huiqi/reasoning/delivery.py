@@ -58,18 +58,11 @@ def recipients(measure: t.Measure, award: Number | None) -> tuple[Share, ...]:
     )
 
 
-def instalments(measure: t.Measure, amount: Number | None) -> tuple[Instalment, ...]:
-    """The payments of an amount in fen; None while it is not exact.
-
-    The text gives either shares of the award or sums (in the tree: more than 1, in fen).
-    """
+def instalments(measure: t.Measure, paid: Sequence[Number]) -> tuple[Instalment, ...]:
+    """The payments with their sums in fen; `paid` is empty while the amount is not exact."""
     plan = measure.instalments
-    if any(part[0] > 1 for part in plan):
-        return tuple(Instalment(None, when, judged, int(sum_)) for sum_, when, judged in plan)
-    sums: list[int | None] = [None] * len(plan)
-    if isinstance(amount, int):
-        sums = list(split(amount, [part[0] for part in plan]))
+    sums: Sequence[Number | None] = paid if len(paid) == len(plan) else [None] * len(plan)
     return tuple(
-        Instalment(share, when, judged, paid)
-        for (share, when, judged), paid in zip(plan, sums, strict=True)
+        Instalment(share if share <= 1 else None, when, judged, None if sum_ is None else int(sum_))
+        for (share, when, judged), sum_ in zip(plan, sums, strict=True)
     )

@@ -210,7 +210,8 @@ class _Lines:
             )
             who = self._t(OWN, "the firm") if one.who == OWN else one.who
             yield f"{who}{role}{share}{paid}"
-        for part in instalments(measure, own):
+        sums = self.result.instalments if own is not None else ()
+        for part in instalments(measure, sums):
             share = f"{format_quantity(part.share)} " if part.share is not None else ""
             paid = (
                 f" {format_quantity(part.amount, MONEY, self.lang)}"

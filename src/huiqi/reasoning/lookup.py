@@ -75,7 +75,10 @@ def _consolidated(node: t.FactNumber, facts: Facts, period: str, ctx: Context) -
         return None
     if entry is not None and entry.said is Said.NOT_APPLICABLE:
         return None
-    if (entry is None or not entry.candidates) and facts.entry(node.twin, period) is None:
+    twin = facts.entry(node.twin, period)
+    if twin is not None and twin.said is Said.NOT_APPLICABLE:
+        return None  # a firm without a group has its own figures alone
+    if (entry is None or not entry.candidates) and twin is None:
         _see(ctx, facts, CONSOLIDATES, "", ())  # one question settles it for a firm without a group
         return unknown(CONSOLIDATES, -INF if node.minimum is None else node.minimum)
     return read_number(ctx, facts, node.twin, period, node.minimum)

@@ -140,3 +140,15 @@ def test_json_schema_names_every_construct() -> None:
 
 def _constructs() -> list[type[s.Node]]:
     return [one for one in s.Node.__subclasses__() if one.__name__ != "Node"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "定义 甲 (" + "很长, " * 40 + "名)\n  a\n",
+        "定义 x\n  解读 并列 D7 名, " + "很长, " * 40 + "尾:\n    甲: a\n    乙: b\n",
+        "事项 x\n  摘要: an English summary, " + "rather long, " * 20 + "is kept\n",
+    ],
+)
+def test_commas_in_names_and_prose_are_not_places_to_cut(text: str) -> None:
+    _keeps(text, "zh")

@@ -172,7 +172,7 @@ class FieldPrinter:
             self.sheet.add(indent + 2, text, marks, prose=True)
 
     def _exception(self, indent: int, label: str, field: s.Field, content: s.ExceptionOf) -> None:
-        self.sheet.add(indent, f"{label} {content.name}:", field.marks)
+        self.sheet.add(indent, f"{label} {content.name}:", field.marks, prose=True)
         for inner in content.fields:
             self.field(indent + 2, inner)
 

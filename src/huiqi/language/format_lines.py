@@ -32,7 +32,7 @@ class LinePrinter:
             for member in content.members:
                 self.member(indent + 2, member, depth + 1)
         elif isinstance(content, s.Reading):
-            self.sheet.add(indent, f"{before}{self._reading(content)}:", marks)
+            self.sheet.add(indent, f"{before}{self._reading(content)}:", marks, prose=True)
             for side, lines in zip(
                 _SIDES[self.words.lang], (content.first, content.second), strict=True
             ):

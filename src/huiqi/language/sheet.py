@@ -41,7 +41,7 @@ class Sheet:
 
     def head(self, text: str, marks: Marks) -> None:
         """The first line of a section: its margin follows after one blank."""
-        self.lines.append(Shown(0, text, marks, head=True))
+        self.lines.append(Shown(0, text, marks, head=True, prose=True))
 
     def text(self) -> list[str]:
         fitting = [

@@ -75,29 +75,31 @@ def _extreme(node: t.Extreme, ctx: Context) -> CodeValue:
 
 
 def _table(node: t.Node, ctx: Context) -> CodeValue:
+    """The code of the row that applies; where that is open, of each row that may, or none at all."""
     chosen = select(node, ctx)
     rows: tuple[t.TableRow, ...] = node.rows  # type: ignore[union-attr]
-    options: list[str] = []
-    missing = chosen.missing
-    for selected in chosen.options:
-        if not selected:
-            continue
-        row = rows[selected[0]].value
-        if isinstance(row, t.Unstated):
-            if len(chosen.options) == 1:
-                return CodeValue((), undefined=row.words)
-            continue
-        found = code_of(row, ctx)
-        if found.undefined and len(chosen.options) == 1:
-            return found
-        options += found.options
-        missing |= found.missing
-    unique = tuple(dict.fromkeys(options))
-    if len(unique) == 1 and len(chosen.options) == 1:
-        return CodeValue(unique)
-    if not unique and len(chosen.options) == 1:
-        return CodeValue((), undefined="表内没有这一行")
-    return CodeValue(unique, missing, judged=chosen.judged)
+    found = [
+        code_of_row(rows[selected[0]].value, ctx) if selected else _NO_ROW
+        for selected in chosen.options
+    ]
+    without = [one for one in found if one.undefined]
+    if len(found) == 1 or len(without) == len(found):
+        return found[0]
+    if without and chosen.judged:
+        return without[0]
+    missing = chosen.missing.union(*(one.missing for one in found))
+    options = tuple(dict.fromkeys(code for one in found for code in one.options))
+    is_open = bool(without) or any(one.is_open for one in found)
+    return CodeValue(
+        options, missing, is_open, judged=chosen.judged, perhaps_undefined=bool(without)
+    )
+
+
+_NO_ROW = CodeValue((), undefined="表内没有这一行")
+
+
+def code_of_row(row: t.Node, ctx: Context) -> CodeValue:
+    return CodeValue((), undefined=row.words) if isinstance(row, t.Unstated) else code_of(row, ctx)
 
 
 def _when_not_applicable(node: t.WhenNotApplicable, ctx: Context) -> CodeValue:

@@ -143,7 +143,7 @@ def _in_codes(node: t.InCodes, ctx: Context) -> Trace:
         made = truth.not_(made) if node.negated else made
         return atom(made, causes=(found.undefined,) if made == J else ())
     if found.is_open:
-        return atom(FT, found.missing)
+        return atom(FT, found.missing, judged=found.perhaps_undefined)
     states = []
     for one in found.options:
         if one and any(table.is_under(one, code) for code in node.codes):

@@ -71,7 +71,10 @@ class DateValue:
 
 @dataclass(frozen=True, slots=True)
 class CodeValue:
-    """The codes that it may be (all of which it is, if `every`); `is_open`: any other code is possible too."""
+    """The codes that it may be (all of which it is, if `every`); `is_open`: any other code is possible too.
+
+    `undefined`: it has none, and why. `perhaps_undefined`: completing the facts may leave it without one.
+    """
 
     options: tuple[str, ...]
     missing: frozenset[str] = NOTHING_MISSING
@@ -79,6 +82,7 @@ class CodeValue:
     every: bool = False
     undefined: str = ""
     judged: bool = False
+    perhaps_undefined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -74,7 +75,7 @@ def _check(seeds: range) -> None:
         part = maker().less(whole, seed, share=0.25)
         least = maker().less(part, seed + 1_000_000, share=0.5)
         answers = [answer(facts, day) for facts in (least, part, whole)]
-        for fewer, more in zip(answers, answers[1:], strict=False):
+        for fewer, more in pairwise(answers):
             assert not narrowed(fewer, more), f"seed {seed}, {day}"
 
 

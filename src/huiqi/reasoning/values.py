@@ -395,17 +395,20 @@ def _reading(node: t.ReadingOf, ctx: Context) -> Num:
         ctx.touched.add(node.key)
         return value(node.first, ctx)
     ctx.shared.add(node.key)
-    return hull(value(node.first, ctx), value(node.second, ctx), node.key)
+    first, second = value(node.first, ctx), value(node.second, ctx)
+    nothing_due = ctx.measure is not None and ctx.measure.can_be_nothing
+    return hull(first, second, node.key, nothing_due)
 
 
-def hull(first: Num, second: Num, key: str) -> Num:
-    """并列 amounts: the hull of the readings that grant one (I3)."""
+def hull(first: Num, second: Num, key: str, nothing_due: bool = False) -> Num:
+    """并列 amounts: the hull of the readings that grant one (I3).
+
+    Where nothing due is a no (A16), a reading that leaves nothing grants none; a plain 0 is an amount.
+    """
     if first.point is not None and first.point == second.point:
         return first
-    if first.point == 0 and first.is_known:
-        return second
-    if second.point == 0 and second.is_known:
-        return first
+    if nothing_due and 0 in (first.point, second.point):
+        return second if first.point == 0 else first
     made = n.judged_between((first, second))
     return replace(made, causes=(*made.causes, f"解读 {key}"), marks=made.marks | {"readings"})
 

@@ -293,7 +293,14 @@ def plain_amounts(draw: st.DrawFn, base: st.SearchStrategy[str]) -> str:
 @st.composite
 def amount_blocks(draw: st.DrawFn, first_time: bool) -> list[str]:
     """The field 奖励 of a measure about the enterprise."""
-    kind = draw(st.integers(0, 7 if first_time else 5))
+    kind = draw(st.integers(-1, 7 if first_time else 5))
+    if kind == -1:
+        return [
+            "  奖励:",
+            f"    解读 {draw(_of('并列', '备注'))} D7 两种读法:",
+            f"      甲: {draw(plain_amounts(firm_money()))}",
+            f"      乙: {draw(plain_amounts(firm_money()))}",
+        ]
     if kind <= 1:
         return [f"  奖励: {draw(plain_amounts(firm_money()))}"]
     if kind == 2:

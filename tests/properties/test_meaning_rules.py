@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,11 @@ from huiqi.language.format import format_rule_file
 from huiqi.language.parse import parse
 from huiqi.library.library import library_from_texts
 from huiqi.reasoning.answer import Answer, Result, calculate
+from huiqi.reasoning.answer_json import answer_json
+from huiqi.reasoning.ask import questions
+from huiqi.reasoning.explain import explain_lines
 from huiqi.reasoning.verdict import Verdict
+from huiqi.reasoning.why import Explainer
 from huiqi.vocabulary.given import Facts
 from tests.properties.meaning_facts import GRID, YEARS, World, less, worlds
 from tests.properties.meaning_rules import rules, stacked_rules, vocabulary
@@ -173,7 +178,22 @@ def check_printing(text: str, data: st.DataObject) -> None:
         assert there.result.remaining == here.result.remaining, printed
 
 
+# ---------------------------------------------------------------- whatever comes out can be told
+def check_telling(text: str, data: st.DataObject) -> None:
+    """The explanation, the JSON and the questions of any answer, in both languages."""
+    program = program_of(text)
+    facts = data.draw(less(data.draw(worlds()))).facts()
+    here = known(program, facts)
+    for lang in ("zh", "en"):
+        explainer = Explainer(program, vocabulary(), lang)
+        assert explain_lines(here.result, explainer)
+        assert json.dumps(answer_json(here.answer, explainer))
+    asked = {question.id for question in questions(here.answer, facts, vocabulary())}
+    assert asked <= set(here.listed)
+
+
 CHECKS = {
+    "telling": check_telling,
     "learning": check_learning,
     "asking": check_asking,
     "remaining": check_remaining,

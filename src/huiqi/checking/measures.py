@@ -99,6 +99,7 @@ def measure(
         if isinstance(field.content, s.ExceptionOf):
             parts, amount, kind = exceptional(field, parts, amount, kind, scope)
     # An exception stands in for the measure's own conditions; the general rules hold beside it.
+    own_conditions = (len(attached_parts), len(attached_parts) + len(parts))
     parts = [*attached_parts, *parts]
     event = section.field("事件")
     if event is not None and isinstance(event.content, s.Block):
@@ -150,6 +151,7 @@ def measure(
         subject=subject,
         year=year,
         condition=t.AllOf(tuple(parts)),
+        own_conditions=own_conditions,
         amount=amount,
         dims=kind.dims if kind else (),
         can_be_nothing=NOTHING_DUE in carried,

@@ -348,28 +348,37 @@ class _Library:
                     field = s.Field(
                         "例外", s.ExceptionOf(section.name, section.fields), line=section.line
                     )
-                    kind = x.number(measure.dims) if measure.amount is not None else None
-                    parts, amount, _ = exceptional(
-                        field, [measure.condition], measure.amount, kind, scope
-                    )
-                    self.measures[key] = replace(
-                        measure,
-                        condition=_while_in_force(self.heads[document], t.AllOf(tuple(parts))),
-                        amount=_while_in_force(self.heads[document], amount),
-                    )
+                    self.measures[key] = _overridden(measure, field, scope, self.heads[document])
                 except RuleError as error:
                     self.measures.pop(key, None)  # without the override it would answer wrongly
                     report(self.builder, error, section.line, document)
 
 
+def _overridden(measure: t.Measure, field: s.Field, scope: Scope, head: t.Document) -> t.Measure:
+    """The measure with its own conditions and award behind those of the overriding text.
+
+    General rules, the event and the term of the measure hold beside it, as with 例外.
+    """
+    assert isinstance(measure.condition, t.AllOf)
+    first, last = measure.own_conditions
+    items = measure.condition.items
+    kind = x.number(measure.dims) if measure.amount is not None else None
+    before = list(items[first:last])
+    own, amount, _ = exceptional(field, before, measure.amount, kind, scope)
+    if own is not before:
+        own = [_while_in_force(head, part) for part in own]
+    if amount is not measure.amount:
+        amount = _while_in_force(head, amount)
+    return replace(
+        measure,
+        condition=t.AllOf((*items[:first], *own, *items[last:])),
+        own_conditions=(first, first + len(own)),
+        amount=amount,
+    )
+
+
 def _while_in_force(head: t.Document, node: t.Node | None) -> t.Node:
     """An overriding text speaks from its own 施行 until its own end."""
-    if (
-        isinstance(node, t.AllOf)
-        and len(node.items) == 1
-        and isinstance(node.items[0], t.Exceptional)
-    ):
-        return t.AllOf((_while_in_force(head, node.items[0]),))
     if not isinstance(node, t.Exceptional):
         return node  # type: ignore[return-value]
     dates: list[t.Node] = []

@@ -823,6 +823,7 @@ class Measure:
     year: str
     condition: Node
     amount: Node | None
+    own_conditions: tuple[int, int] = (0, 0)  # from, to in `condition`: what 另有规定 may replace
     dims: Dims = ()
     can_be_nothing: bool = False
     one_time: bool = False

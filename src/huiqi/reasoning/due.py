@@ -158,6 +158,35 @@ def _exceptional(node: t.Exceptional, ctx: Context) -> Trace:
     return either_of("计得金额大于0", case, due(node.other, ctx), due(node.normal, ctx))
 
 
+def nothing_is_a_no(node: t.Node, ctx: Context) -> bool:
+    """Whether every 0 that a benefit can come to leaves nothing due, so that whoever is granted it gets more.
+
+    A plain product of facts may be 0 and still be granted.
+    """
+    if isinstance(node, t.Clause | t.Cap | t.Carried | t.WhenHolds | t.Ceiling):
+        return nothing_is_a_no(node.of, ctx)
+    if isinstance(node, t.UseValue):
+        return nothing_is_a_no(ctx.program.definitions[node.definition].body, ctx)
+    parts: tuple[t.Node, ...] = ()
+    if isinstance(node, t.AllOf | t.Extreme):
+        parts = node.items
+    elif isinstance(node, t.Arithmetic) and node.op in "×+":
+        parts = (node.left, node.right)
+    elif isinstance(node, t.Arithmetic) and node.op == "−":
+        return isinstance(node.right, t.AtYear)  # a difference between years
+    elif isinstance(node, t.NumberTable | t.CodeTableRows | t.ConditionTable):
+        parts = tuple(row.value for row in node.rows)
+    elif isinstance(node, t.ValueGroup):
+        parts = tuple(part.value for part in node.parts)
+    elif isinstance(node, t.Exceptional):
+        parts = (node.other, node.normal)
+    elif isinstance(node, t.ReadingOf):
+        parts = (node.first, node.second)
+    if parts:
+        return all(nothing_is_a_no(part, ctx) for part in parts)
+    return isinstance(node, t.Constant | t.WholeUnits | t.Increment)
+
+
 _DUE: dict[type, Callable[[Any, Context], Trace]] = {
     t.Clause: _inner,
     t.AllOf: _all,

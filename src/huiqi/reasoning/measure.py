@@ -12,7 +12,7 @@ from huiqi.mechanisms.number import Num, Span, exactly
 from huiqi.mechanisms.truth import FT, F, State, T
 from huiqi.reasoning import history, limits
 from huiqi.reasoning.context import Context, Observed, Trace, atom
-from huiqi.reasoning.due import due
+from huiqi.reasoning.due import due, nothing_is_a_no
 from huiqi.reasoning.interpret import MEANING, state, value
 from huiqi.reasoning.traces import combined
 from huiqi.vocabulary.calendar import add_years
@@ -223,7 +223,9 @@ def evaluate_subject(measure: t.Measure, ctx: Context) -> Evaluated:
     if found.state == T:
         return Evaluated(conditions, amount, ctx)
     found.text = found.text or "计得金额大于0"
-    return Evaluated(combined("all", [conditions, found]), n.without_nothing(amount), ctx)
+    if nothing_is_a_no(measure.amount, ctx):
+        amount = n.without_nothing(amount)
+    return Evaluated(combined("all", [conditions, found]), amount, ctx)
 
 
 # ---------------------------------------------------------------- the document's time

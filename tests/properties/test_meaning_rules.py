@@ -27,7 +27,7 @@ from tests.properties.meaning_rules import rules, stacked_rules, vocabulary
 AS_OF = date(2024, 6, 30)
 UNDEFINED = ("无定义", "成立不满", "没有这样的记录")
 _BOUNDED = {"suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
-QUICK = settings(max_examples=60, **_BOUNDED)  # type: ignore[arg-type]
+QUICK = settings(max_examples=60, derandomize=True, **_BOUNDED)  # type: ignore[arg-type]
 SLOW = settings(max_examples=3_000, **_BOUNDED)  # type: ignore[arg-type]
 
 

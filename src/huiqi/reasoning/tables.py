@@ -167,7 +167,10 @@ def _select_condition(node: t.ConditionTable, ctx: Context) -> Selection:
             causes += trace.causes
             judged &= trace.state == J
     if sure:
-        return Selection((tuple(sure),))
+        # A row that may hold as well is taken where it pays more, so it stays possible beside the sure ones.
+        more: list[Rows] = [(), *((index,) for index in open_rows), tuple(open_rows)]
+        beside = dict.fromkeys(tuple(sorted((*sure, *rows))) for rows in more)
+        return Selection(tuple(beside), missing, bool(open_rows) and judged, causes)
     options: list[Rows] = [(index,) for index in open_rows]
     exhaustive = rest is None and _opposites(node)
     if not (exhaustive and open_rows):

@@ -78,6 +78,7 @@ def _execute(command: list[str], folder: Path) -> str:
     env |= {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{env.get('PATH', '')}",
         "PYTHONUTF8": "1",
+        "HUIQI_TEXTS_DIR": "",  # no official texts, as on the reader's machine
         "LC_ALL": "C.UTF-8",
     }
     done = subprocess.run(

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -38,8 +37,6 @@ def test_help_lists_every_command_without_importing_one(huiqi: Command) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_explains_itself(huiqi: Command, name: str) -> None:
-    if name not in Commands(name="huiqi").list_commands(None):
-        pytest.skip("not there")
     ran = huiqi(name, "--help")
     assert ran.code == 0
     assert "Usage: huiqi" in ran.out
@@ -56,9 +53,7 @@ def test_without_arguments_the_help_is_shown(huiqi: Command) -> None:
 
 
 def test_the_demo_states_its_days_and_where_its_figures_come_from(huiqi: Command) -> None:
-    begun = time.perf_counter()
     ran = huiqi("demo")
-    assert time.perf_counter() - begun < 60
     assert ran.code == 0
     for words in (
         "浙江钱江摩托股份有限公司  申报日 2022-06-30",

@@ -3,7 +3,6 @@
 import os
 import pickle
 import shutil
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,9 +139,6 @@ def test_the_shipped_rules_load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("HUIQI_CACHE_DIR", str(tmp_path))
     library = load()
     assert len(library.program.measures) >= 60
-    begun = time.perf_counter()
-    load()
-    assert time.perf_counter() - begun < 2
 
 
 def test_a_mapping_for_later_is_read_once() -> None:

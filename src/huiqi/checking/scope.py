@@ -81,10 +81,6 @@ class Scope:
         return replace(self, annual=True, carried=self.carried)
 
     @property
-    def is_firm(self) -> bool:
-        return self.subject == FIRM and not self.inside
-
-    @property
     def vocabulary(self) -> Vocabulary:
         return self.builder.vocabulary
 

@@ -23,11 +23,6 @@ class Trade:
     revenue_per_head: int
     research: float
 
-    @property
-    def is_industrial(self) -> bool:
-        """Sections B, C and D, the industry of the statistics."""
-        return self.industry[0] in "BCD"
-
 
 TRADES: tuple[Trade, ...] = (
     Trade("C3441", "泵阀", 0.16, 1100, 50, 0.45),

@@ -846,7 +846,6 @@ class Measure:
     checked: str = ""
     checked_detail: str = ""
     unverified_lines: int = 0
-    readings: tuple[tuple[str, str, str], ...] = ()  # (key, kind, name)
     channel: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()

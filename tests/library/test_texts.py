@@ -28,6 +28,18 @@ def test_only_the_wanted_texts_are_read(folder: Path) -> None:
     assert load_texts(folder, {"b2"}) == {"b2": "乙文"}
 
 
+def test_a_guide_of_cards_is_one_text_with_an_article_a_card(folder: Path) -> None:
+    (folder / "guide_cards.json").write_text(
+        '[{"id": "g-3", "title": "补助", "pdf_page": 7, "服务内容": "给10万元", "条件要求": null},'
+        ' {"id": "g-12", "title": "贴息", "服务对象": "企业"}, {"title": "没有编号"}]',
+        encoding="utf-8",
+    )
+    (folder / "broken_cards.json").write_text("[{", encoding="utf-8")
+    whole = "第3条 补助\n服务内容：给10万元\n第12条 贴息\n服务对象：企业"
+    assert load_texts(folder, {"g"}) == {"g": whole}
+    assert load_texts(folder)["g"] == whole
+
+
 def test_a_place_named_in_the_environment_is_the_default(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """Official texts and the lock file on disk; texts are imported by their users, never shipped.
 
-A folder of texts holds `<id>.txt` files, or `*.jsonl` with `id` and `text` a line; the id is what
-来源: names.
+A folder of texts holds `<id>.txt` files, `*.jsonl` with `id` and `text` a line, or guides as
+`*cards*.json` (`text_cards`); the id is what 来源: names.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import msgspec
 
 from huiqi.anchors.lock import Lock, LockError, read_lock, write_lock
 from huiqi.library.paths import data_root, is_checkout
+from huiqi.library.text_cards import read_cards
 
 LOCK_NAME = "anchors.lock.json"
-_BESIDE_CHECKOUT = Path("shared", "data", "policies")
+_BESIDE_CHECKOUT = Path("shared", "data")
 
 
 class _Stored(msgspec.Struct):
@@ -32,7 +33,7 @@ def texts_dir() -> Path | None:
     if not is_checkout():
         return None
     folder = data_root().parent / _BESIDE_CHECKOUT
-    return folder if (folder / "texts.jsonl").is_file() else None
+    return folder if (folder / "policies" / "texts.jsonl").is_file() else None
 
 
 def load_texts(
@@ -50,11 +51,15 @@ def load_texts(
     if place.is_file():
         _read_lines(place, only, texts)
         return texts
-    for path in sorted(place.glob("*.jsonl")):
-        _read_lines(path, only, texts)
-    for path in sorted(place.glob("*.txt")):
-        if only is None or path.stem in only:
-            texts[path.stem] = path.read_text(encoding="utf-8-sig")
+    # Beside a checkout the texts lie sorted into folders of their own.
+    for folder in (place, place / "policies", place / "structured"):
+        for path in sorted(folder.glob("*.jsonl")):
+            _read_lines(path, only, texts)
+        for path in sorted(folder.glob("*cards*.json")):
+            texts |= read_cards(path, only)
+        for path in sorted(folder.glob("*.txt")):
+            if only is None or path.stem in only:
+                texts[path.stem] = path.read_text(encoding="utf-8-sig")
     return texts
 
 

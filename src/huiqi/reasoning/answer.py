@@ -14,6 +14,7 @@ from huiqi.reasoning import combine as comb
 from huiqi.reasoning import measure as m
 from huiqi.reasoning.context import Context, Trace
 from huiqi.reasoning.dispatch import value
+from huiqi.reasoning.places import Whereabouts
 from huiqi.reasoning.values import UNSTATED
 from huiqi.reasoning.verdict import Verdict, bound_text, remaining, verdict_of
 from huiqi.reasoning.window import needed
@@ -127,12 +128,15 @@ class MeasureError:
 
 @dataclass(slots=True)
 class Answer:
+    """`elsewhere`: ids of measures of other places, which were not asked; `drafts`: never answered (G8)."""
+
     as_of: date
     known_at: date | None
     results: list[Result]
     total: Totals
     errors: list[MeasureError] = field(default_factory=list)
     drafts: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def result(self, measure: str) -> Result:
         """The result of a measure by id or name. Raises KeyError."""
@@ -149,18 +153,28 @@ def calculate(
     as_of: date,
     known_at: date | None = None,
     measures: Iterable[str] | None = None,
+    everywhere: bool = False,
 ) -> Answer:
-    """Every measure (or those named) for one enterprise. Drafts are listed apart and never answered (G8)."""
+    """Every measure that can concern the enterprise by its place (`places`), or those named, or `everywhere`.
+
+    Drafts are listed apart and never answered (G8); measures of other places are listed unasked.
+    """
     question = m.Question(firm, as_of, known_at)
     wanted = set(measures) if measures is not None else None
+    where = None if everywhere or wanted is not None else Whereabouts(firm, vocabulary)
     results: list[Result] = []
     errors: list[MeasureError] = []
     drafts: list[str] = []
+    elsewhere: list[str] = []
     for measure in program.measures.values():
         if wanted is not None and measure.id not in wanted and measure.name not in wanted:
             continue
-        if program.documents[measure.document].draft:
+        document = program.documents[measure.document]
+        if document.draft:
             drafts.append(measure.id)
+            continue
+        if where is not None and not where.may_concern(document):
+            elsewhere.append(measure.id)
             continue
         try:
             results.append(ask(measure, program, vocabulary, question))
@@ -173,7 +187,15 @@ def calculate(
                     f"this rule could not be evaluated: {type(error).__name__} {error}",
                 )
             )
-    return Answer(as_of, known_at, results, totals(results, program), errors, tuple(drafts))
+    return Answer(
+        as_of,
+        known_at,
+        results,
+        totals(results, program),
+        errors,
+        tuple(drafts),
+        tuple(elsewhere),
+    )
 
 
 def ask(

@@ -20,7 +20,7 @@ TYPES = frozenset(
 PERIODS = frozenset("fixed day month quarter year".split())
 _KEYS = frozenset(
     "en type unit period subject min definition aliases ask cost sources many codes library"
-    " fields validity dated statement".split()
+    " locates fields validity dated statement".split()
 )
 _DATED = ("title", "register", "event")
 
@@ -38,7 +38,8 @@ class Declaration:
     """One declared fact.
 
     `dims` and `factor` are of its unit (base units: money fen); `minimum` is in base units, None where it may be
-    negative; `cost` 1 (by heart) … 5 (published, never asked); `sources` best first (SEMANTICS A8).
+    negative; `cost` 1 (by heart) … 5 (published, never asked); `sources` best first (SEMANTICS A8);
+    `locates`: a place of 行政区划 that says where the enterprise, or this record of it, is.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Declaration:
     many: bool = False
     codes: str = ""
     library: bool = False
+    locates: bool = False
     validity_months: int = 0
     dated: str = ""
     fields: Mapping[str, Declaration] = field(default_factory=dict)
@@ -116,6 +118,7 @@ def declare(name: str, entry: Mapping[str, Any], subject: str = "企业") -> Dec
         many=bool(entry.get("many", False)),
         codes=str(entry.get("codes", "")),
         library=bool(entry.get("library", False)),
+        locates=bool(entry.get("locates", False)),
         validity_months=_validity(name, entry.get("validity")),
         dated=dated,
         fields=fields,

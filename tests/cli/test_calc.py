@@ -41,6 +41,30 @@ def test_money_is_a_decimal_string_in_yuan(huiqi: Command) -> None:
     assert result.amount.kind == "exact"
 
 
+def test_measures_of_other_places_are_counted_and_can_be_asked(huiqi: Command) -> None:
+    here = read_answer(huiqi("calc", PUMP, "--json").out)
+    assert here.elsewhere and not any("冀" in one.document for one in here.results)
+    everywhere = read_answer(huiqi("calc", PUMP, "--everywhere", "--json").out)
+    assert everywhere.elsewhere == []
+    assert {one.measure for one in everywhere.results} == {
+        *here.elsewhere,
+        *(one.measure for one in here.results),
+    }
+    hebei = read_answer(huiqi("calc", PUMP, "--place", "河北省", "--json").out)
+    assert hebei.place == "河北省"
+    assert any("冀" in one.document for one in hebei.results)
+    assert "别处的" in huiqi("calc", PUMP).out
+    assert (
+        "supposing it were in 河北省"
+        in huiqi("calc", PUMP, "--place", "河北省", "--lang", "en").out
+    )
+
+
+def test_a_place_that_is_none_is_refused(huiqi: Command) -> None:
+    ran = huiqi("calc", PUMP, "--place", "河北生")
+    assert ran.code == 2 and "--place" in ran.err and "河北省" in ran.err
+
+
 def test_the_day_on_the_command_line_goes_before_the_one_in_the_file(huiqi: Command) -> None:
     ran = huiqi("calc", PUMP, "--as-of", "2023年1月5日", "--json")
     assert json.loads(ran.out)["as_of"] == "2023-01-05"

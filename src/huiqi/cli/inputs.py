@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from huiqi.library.fact_files import FactFile, read_fact_file
 from huiqi.library.library import Library
 from huiqi.library.load import load
 from huiqi.library.written import UnreadableError
+from huiqi.reasoning.places import DIVISIONS, moved_to
 from huiqi.vocabulary.calendar import parse_date
 from huiqi.vocabulary.declare import DeclarationError
 from huiqi.vocabulary.mistakes import VocabularyError
@@ -72,6 +74,20 @@ def day_of(text: str | None, option: str) -> date | None:
 def as_of_day(given: str | None, file: FactFile) -> date:
     """The day on the command line, else the one in the file, else today."""
     return day_of(given, "--as-of") or file.as_of or date.today()
+
+
+def placed(file: FactFile, place: str | None, library: Library) -> FactFile:
+    """The firm as if it were in `place`; as it is where no place is given."""
+    if place is None:
+        return file
+    vocabulary = library.vocabulary
+    try:
+        code = vocabulary.table(DIVISIONS).resolve(place)
+    except VocabularyError as error:
+        raise CommandError(
+            f"--place：{error.message('zh')}", f"--place: {error.message('en')}"
+        ) from None
+    return replace(file, facts=moved_to(file.facts, code, vocabulary))
 
 
 def measure_named(name: str, library: Library) -> Measure:

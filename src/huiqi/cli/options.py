@@ -35,6 +35,13 @@ KnownAt: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="只用这一天已有的文件 · texts known on this day"),
 ]
+Place: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="PLACE", help="假如企业在那里，如 河北省 · if the firm were in PLACE"),
+]
+Everywhere: TypeAlias = Annotated[
+    bool, typer.Option("--everywhere", help="别处的文件也算 · documents of other places too")
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 Language: TypeAlias = Annotated[
     Lang, typer.Option(envvar="HUIQI_LANG", help="语言 · language of the texts")

@@ -11,14 +11,20 @@ from huiqi.language.problems import Problem
 from huiqi.reasoning.answer import OWN, Answer, Result
 from huiqi.reasoning.english import all_told, form_words, title_label, told
 from huiqi.reasoning.explain import amount_words
+from huiqi.reasoning.places import Whereabouts
 from huiqi.reasoning.verdict import Verdict
-from huiqi.reasoning.wording import CHECKED, fact_label, words
+from huiqi.reasoning.wording import CHECKED, distance, fact_label, words
 from huiqi.vocabulary.declare import Vocabulary
 from huiqi.vocabulary.quantity import format_quantity
 from huiqi.vocabulary.units import MONEY, Number
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from huiqi.language.tree import Program
+    from huiqi.reasoning.context import Trace
+    from huiqi.reasoning.reach import Reach
+    from huiqi.vocabulary.given import Facts
 
 MARKS = {
     Verdict.ELIGIBLE: ("✓", "green"),
@@ -27,7 +33,11 @@ MARKS = {
     Verdict.INELIGIBLE: ("✗", "red"),
 }
 MOST_MISSING = 4
-PLACE, PLACES = "注册地", "行政区划"
+ENDINGS = {
+    "window": ("申报截止", "window closes:"),
+    "document": ("文件到期", "document ends:"),
+    "title": ("称号到期", "title expires:"),
+}
 WIDTH_WITHOUT_TERMINAL = 120
 
 
@@ -77,6 +87,7 @@ class AnswerScreen:
                 limit = most.get(verdict) if most else None
                 self.block(verdict, sorted(found, key=order), every, limit)
         self.total(answer)
+        self.elsewhere(answer)
 
     def block(self, verdict: Verdict, results: list[Result], every: bool, most: int | None) -> None:
         mark, colour = MARKS[verdict]
@@ -142,17 +153,56 @@ class AnswerScreen:
         return (not self._is_local(one), not sure, len(one.missing), *_by_money(one))
 
     def _is_local(self, one: Result) -> bool:
-        """Whether the document is national or of a place in which the firm is registered."""
-        regions = one.document.region_codes
-        entry = one.evaluated.ctx.firm.entry(PLACE) if one.evaluated else None
-        if not regions or entry is None or PLACES not in self.vocabulary.tables:
-            return not regions
-        table = self.vocabulary.table(PLACES)
-        return any(
-            isinstance(item.value, str) and table.is_under(item.value, region)
-            for item in entry.candidates
-            for region in regions
-        )
+        """Whether the document is national or of a place where the firm is."""
+        if one.evaluated is None:
+            return not one.document.region_codes
+        firm = one.evaluated.ctx.firm
+        return Whereabouts(firm, self.vocabulary).may_concern(one.document)
+
+    def elsewhere(self, answer: Answer) -> None:
+        count = len(answer.elsewhere)
+        if count:
+            self.out.print(
+                self._t(
+                    f"别处的 {count} 项没有算（--place 地名：假如在那里；--everywhere：都算）",
+                    f"{count} measures of other places were not asked (--place NAME: if it were there;"
+                    " --everywhere: all)",
+                ),
+                style="dim",
+            )
+
+    def outlook(self, answer: Answer, firm: Facts, program: Program) -> None:
+        """What lies just outside the answer: the measures worth most within reach, and what ends soon."""
+        from huiqi.reasoning.reach import SOON_DAYS, ending_soon, within_reach
+
+        near = within_reach(answer, firm, program, self.vocabulary)
+        if near:
+            self.out.print(self._t("够得着的", "Within reach"), style="bold blue")
+        for reach in near:
+            self.out.print(f"  {self._worth(reach)}", soft_wrap=True)
+            if reach.short is not None:
+                self.out.print(f"    {self._short(reach.short)}", style="dim", soft_wrap=True)
+            if reach.missing:
+                missing = self._t("缺 ", "missing ") + self.names(reach.missing)
+                self.out.print(f"    {missing}", style="dim", soft_wrap=True)
+        ending = ending_soon(answer, firm, self.vocabulary)
+        if ending:
+            title = self._t(f"{SOON_DAYS} 天内到期", f"Ends within {SOON_DAYS} days")
+            self.out.print(title, style="bold blue")
+        for one in ending:
+            of = title_label(one.of, self.vocabulary, self.lang) if one.kind == "title" else one.of
+            what = words(ENDINGS[one.kind], self.lang)
+            self.out.print(f"  {one.day.isoformat()}  {what} {of}", soft_wrap=True)
+
+    def _worth(self, reach: Reach) -> str:
+        one = reach.result
+        gives = amount_words(one, self.lang) or "、".join(self.granted(one))
+        where = " ".join((one.document.id, *one.measure.address[:1]))
+        return f"{one.measure.name}  {gives}  {where}"
+
+    def _short(self, trace: Trace) -> str:
+        gap = distance(trace, self.lang)[1]
+        return self._t("差在 ", "short of ") + "，".join(part for part in (trace.text, gap) if part)
 
     def granted(self, one: Result) -> tuple[str, ...]:
         if not one.measure.grants:
@@ -211,7 +261,6 @@ class AnswerScreen:
 def first_failure(one: Result, lang: str = "zh") -> str:
     """The first condition that fails, in the rule's words: the shortest reason for a no."""
     from huiqi.mechanisms.truth import F
-    from huiqi.reasoning.context import Trace
 
     def find(trace: Trace) -> Trace | None:
         for child in trace.children:

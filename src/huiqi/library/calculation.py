@@ -67,8 +67,12 @@ def calculate(
     as_of: Day,
     known_at: Day | None = None,
     measures: Iterable[str] | None = None,
+    everywhere: bool = False,
 ) -> answers.Answer:
-    """What the enterprise gets on a day: every measure of the library, or those named (id or name).
+    """What the enterprise gets on a day: every measure that can concern it, or those named (id or name).
+
+    A document of a place concerns those who are there, or whose place is unknown; the ids of the
+    others stand in `elsewhere`. With `everywhere` they are asked too.
 
     `as_of` is the day asked about (a date or "2022-06-30"); `known_at` the day up to which texts
     were known, if that is an earlier one. Money is in fen (1/100 yuan), exact. A measure that
@@ -79,7 +83,7 @@ def calculate(
     """
     known = _day(known_at) if known_at is not None else None
     return answers.calculate(
-        library.program, library.vocabulary, facts, _day(as_of), known, measures
+        library.program, library.vocabulary, facts, _day(as_of), known, measures, everywhere
     )
 
 

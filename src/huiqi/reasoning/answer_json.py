@@ -6,7 +6,7 @@ are English words or the letters of SEMANTICS A1; texts are in the language aske
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -16,9 +16,10 @@ from huiqi.reasoning.answer import Amount, Answer, Result, Totals
 from huiqi.reasoning.delivery import instalments, recipients
 from huiqi.reasoning.english import all_told, told
 from huiqi.reasoning.explain import notes_below
+from huiqi.reasoning.reach import Ending, Reach
 from huiqi.reasoning.saving import saving
 from huiqi.reasoning.why import Clause, Explainer, Seen, Why
-from huiqi.reasoning.wording import CHECKED
+from huiqi.reasoning.wording import CHECKED, distance
 from huiqi.vocabulary.quantity import format_yuan
 from huiqi.vocabulary.units import MONEY, Number, unit_text
 
@@ -36,6 +37,7 @@ def answer_json(
         "results": [result_json(one, explainer, titles) for one in answer.results],
         "total": total_json(answer.total, explainer.lang),
         "drafts": list(answer.drafts),
+        "elsewhere": list(answer.elsewhere),
         "errors": [
             {
                 "kind": "measure",
@@ -45,6 +47,23 @@ def answer_json(
             }
             for error in answer.errors
         ],
+    }
+
+
+def outlook_json(reaches: Iterable[Reach], endings: Iterable[Ending], lang: str) -> Json:
+    """What lies just outside the answer: `within_reach` and `ending`."""
+    return {
+        "within_reach": [
+            {
+                "measure": one.result.id,
+                "worth": format_yuan(one.worth) if one.worth else None,
+                "missing": list(one.missing),
+                "short": one.short.text if one.short is not None else None,
+                "gap": distance(one.short, lang)[1] or None if one.short is not None else None,
+            }
+            for one in reaches
+        ],
+        "ending": [{"day": one.day.isoformat(), "kind": one.kind, "of": one.of} for one in endings],
     }
 
 

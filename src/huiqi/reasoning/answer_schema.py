@@ -225,8 +225,26 @@ class ErrorOf(_Part):
     fix: str = ""
 
 
+class ReachOf(_Part):
+    """A measure within reach: what it may bring at most, and what stands between; no verdict."""
+
+    measure: str
+    worth: str | None
+    missing: list[str]
+    short: str | None
+    gap: str | None
+
+
+class EndingOf(_Part):
+    """What ends within 90 days: a window, a document, or a title of the enterprise."""
+
+    day: str
+    kind: Literal["window", "document", "title"]
+    of: str
+
+
 class AnswerOf(_Part):
-    """The answer to “what can this enterprise get”; firm and is_example are added by the command."""
+    """The answer to “what can this enterprise get”; the fields with a default are added by the command."""
 
     as_of: str
     known_at: str | None
@@ -234,9 +252,13 @@ class AnswerOf(_Part):
     results: list[ResultOf]
     total: TotalOf
     drafts: list[str]
+    elsewhere: list[str]
     errors: list[ErrorOf]
+    within_reach: list[ReachOf] = []
+    ending: list[EndingOf] = []
     firm: str = ""
     is_example: bool = False
+    place: str | None = None
 
 
 def read_answer(content: bytes | str) -> AnswerOf:

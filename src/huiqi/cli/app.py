@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("huiqi.cli.explain", "一个事项为什么是这个结论 · why one measure came out so"),
     "ask": ("huiqi.cli.ask", "逐个提问，只问还会改变结果的 · interview: ask what still matters"),
     "show": ("huiqi.cli.show", "把一条规则读给人看 · show a rule as sentence, ladder, table"),
+    "library": ("huiqi.cli.library", "规则库有哪些文件 · the documents of the library"),
     "check": ("huiqi.cli.check", "检查规则文件 · check rule files"),
     "fmt": ("huiqi.cli.fmt", "规则文件的标准写法 · format rule files"),
     "vocab": ("huiqi.cli.vocab", "查词汇表 · look up facts and codes"),

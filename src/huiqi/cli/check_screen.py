@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from huiqi.anchors import Coverage
 from huiqi.cli.check_report import CheckReport, DocumentReport
+from huiqi.library.catalogue import HOW_CHECKED
+from huiqi.reasoning.wording import words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,7 +17,6 @@ _HEADS = {
     "en": ("document", "checked", "measures", "examples", "coverage", "anchored", "unverified",
            "mutants", "problems"),
 }  # fmt: skip
-_CHECKED_EN = {"全文": "full text", "仅二手": "secondary", "未核": "not yet"}
 
 
 def print_report(report: CheckReport, lang: str) -> None:
@@ -65,7 +66,7 @@ def _row(one: DocumentReport, lang: str, mutants: bool) -> list[str]:
     checked = one.document.checked or "未核"
     row = [
         one.document.id,
-        checked if lang == "zh" else _CHECKED_EN.get(checked, checked),
+        words(HOW_CHECKED[checked], lang),
         str(one.measures),
         str(one.examples),
         _covered(one.coverage) + ("*" if one.as_of_lock else ""),

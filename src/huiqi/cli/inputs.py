@@ -80,14 +80,18 @@ def placed(file: FactFile, place: str | None, library: Library) -> FactFile:
     """The firm as if it were in `place`; as it is where no place is given."""
     if place is None:
         return file
-    vocabulary = library.vocabulary
+    code = place_code(place, library)
+    return replace(file, facts=moved_to(file.facts, code, library.vocabulary))
+
+
+def place_code(place: str, library: Library) -> str:
+    """The division that `place` (a name or code) is. Raises CommandError with what it may have meant."""
     try:
-        code = vocabulary.table(DIVISIONS).resolve(place)
+        return library.vocabulary.table(DIVISIONS).resolve(place)
     except VocabularyError as error:
         raise CommandError(
             f"--place：{error.message('zh')}", f"--place: {error.message('en')}"
         ) from None
-    return replace(file, facts=moved_to(file.facts, code, vocabulary))
 
 
 def measure_named(name: str, library: Library) -> Measure:

@@ -79,7 +79,7 @@ def command(
         if as_json:
             print_json(measure_json(found, library, lang.value))
         else:
-            _print_measure(found, library, lang.value, console())
+            print_measure(found, library, lang.value, console())
     return FINE
 
 
@@ -237,7 +237,7 @@ def _text(section: s.Section, lang: str) -> str:
 
 
 # ---------------------------------------------------------------- for people
-def _print_measure(measure: t.Measure, library: Library, lang: str, out: Console) -> None:
+def print_measure(measure: t.Measure, library: Library, lang: str, out: Console) -> None:
     from huiqi.reasoning.ladder import drawn
     from huiqi.reasoning.sentence import describe
 

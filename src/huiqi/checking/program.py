@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from huiqi.checking import expressions as x
-from huiqi.checking import units
 from huiqi.checking.constructs import CONSTRUCTS
 from huiqi.checking.documents import document as document_head
+from huiqi.checking.editions import edition_problems, with_successors
+from huiqi.checking.fillings import Fillings
 from huiqi.checking.measures import exceptional, year_scope
 from huiqi.checking.measures import measure as checked_measure
 from huiqi.checking.named import Named, too_deep
 from huiqi.checking.scope import Builder, Scope
-from huiqi.checking.sections import items, report, words
+from huiqi.checking.sections import items, report
 from huiqi.language import syntax as s
 from huiqi.language import tree as t
 from huiqi.language.problems import Problem, RuleError, fail
@@ -45,15 +46,13 @@ class _Library:
         self.builder.definition_of = self.named.definition_of
         self.builder.parameter_of = self.named.parameter_of
         self.builder.opened_of = self.named.opened_of
+        self.fillings = Fillings(self.builder, self.named)
         self.heads: dict[str, t.Document] = {}
         self.by_document: dict[str, list[s.Section]] = {}
         self.measures: dict[str, t.Measure] = {}
-        self.filled: dict[str, list[t.Filled]] = {}
         self.sections: dict[str, s.Section] = {}
         # Documents whose head is in error: their measures would answer by other dates or places.
         self.withheld: set[str] = set()
-        # Opened terms with a filling in error: their 未落实 default would answer in its stead.
-        self.badly_filled: set[str] = set()
         self.base_sections: dict[tuple[str, str], s.Section] = {}
 
     def checked(self) -> Checked:
@@ -63,8 +62,9 @@ class _Library:
         for document, sections in self.by_document.items():
             self._check_document(document, sections)
         self._check_definitions()
-        self._fillings_compete()
+        self.fillings.settle(self.heads)
         builder = self.builder
+        builder.problems += edition_problems(self.measures, self.heads)
         program = t.Program(
             documents={
                 key: replace(
@@ -73,14 +73,14 @@ class _Library:
                 )
                 for key, head in self.heads.items()
             },
-            measures=self.measures,
+            measures=with_successors(self.measures, self.heads),
             definitions=builder.definitions,
             parameters=builder.parameters,
             opened={
-                key: replace(opened, unfilled=None) if key in self.badly_filled else opened
+                key: replace(opened, unfilled=None) if key in self.fillings.bad else opened
                 for key, opened in builder.opened.items()
             },
-            filled={term: tuple(found) for term, found in self.filled.items()},
+            filled={term: tuple(found) for term, found in self.fillings.filled.items()},
             tables=dict(builder.vocabulary.tables),
         )
         return Checked(program, tuple(builder.problems), self.sections | self.named.sections)
@@ -92,13 +92,7 @@ class _Library:
             if section.kind == "政策":
                 document = section.document
                 if document in self.heads:
-                    self._problem(
-                        "E-duplicate",
-                        f"文号“{document}”在 {self.heads[document].file} 里已有",
-                        f"document {document} also stands in {self.heads[document].file}",
-                        section.line,
-                        file,
-                    )
+                    self._claimed_twice(document, section, tree, file)
                     return
                 self.builder.files[document] = file
                 self.builder.conventions[document] = items(section, "约定")
@@ -134,6 +128,30 @@ class _Library:
                     continue
                 self.base_sections[document, key] = section
                 self.builder.sections.setdefault(key, []).append((document, section))
+
+    def _claimed_twice(
+        self, document: str, section: s.Section, tree: s.RuleFile, file: str
+    ) -> None:
+        """Two files of one number: the first is used; what the second holds from here on is not."""
+        first = self.heads[document].file
+        left = [one.name for one in tree.sections if one.kind == "事项" and one.line > section.line]
+        self.builder.problems.append(
+            Problem(
+                "E-duplicate",
+                f"文号“{document}”在 {first} 里已有，这里的 {len(left)} 个事项没有采用"
+                + (
+                    f"（{'、'.join(left[:5])}…）"
+                    if len(left) > 5
+                    else f"（{'、'.join(left)}）" * bool(left)
+                ),
+                f"document {document} also stands in {first}; {len(left)} measures here are not used",
+                section.line,
+                1,
+                fix_zh="一份文件写一个 .rule 文件：合成一个，或改正文号",
+                fix_en="one .rule file a document: join them, or correct the number",
+                file=file,
+            )
+        )
 
     def _in_file(self, before: int, file: str) -> None:
         problems = self.builder.problems
@@ -218,7 +236,7 @@ class _Library:
     ) -> None:
         scope = Scope(self.builder, document, line=section.line)
         if section.kind == "落实":
-            self._fill(document, head, section)
+            self.fillings.add(document, head, section)
         elif section.broken:
             return  # its line is reported; what is left would say something else
         elif section.kind == "定义":
@@ -248,77 +266,6 @@ class _Library:
             if document not in self.withheld and not any(rule.broken for _, rule in applied):
                 self.measures[key] = made
                 self.sections[key] = section
-
-    def _fill(self, document: str, head: t.Document, section: s.Section) -> None:
-        try:
-            if not section.broken:
-                self._check_filled(document, head, section)
-                return
-        except RuleError:
-            self.badly_filled.add(f"{section.document} {section.name}")
-            raise
-        self.badly_filled.add(f"{section.document} {section.name}")
-
-    def _check_filled(self, document: str, head: t.Document, section: s.Section) -> None:
-        term = f"{section.document} {section.name}"
-        opened = self.named.opened_of(section.name, Scope(self.builder, section.document))
-        scope = Scope(self.builder, document, annual=True, line=section.line)
-        body, kind = x.block(section.body, scope)
-        if opened is not None and opened.document == section.document:
-            if kind.kind != opened.type.kind:
-                raise fail(
-                    "E-fill",
-                    f"“{section.name}”应是{units.shown(opened.type)}，这里是{units.shown(kind)}",
-                    f"“{section.name}” shall be a {opened.type.kind}",
-                    line=section.line,
-                    col=1,
-                )
-            full = body.of if isinstance(body, t.Clause) else body
-            if (
-                isinstance(full, t.ValueGroup)
-                and opened.full is not None
-                and full.full != opened.full
-            ):
-                raise fail(
-                    "E-full",
-                    f"打开的满分是 {opened.full}分，这里是 {full.full}分",
-                    f"the opened term has full marks {opened.full}",
-                    line=section.line,
-                    col=1,
-                )
-        if not words(section, "依据"):
-            raise fail(
-                "E-fill",
-                "落实要写 依据:",
-                "a filling cites its basis",
-                line=section.line,
-                col=1,
-                fix_zh="写明上级文件的哪一条授权",
-                fix_en="name the article that allows it",
-            )
-        self.filled.setdefault(term, []).append(
-            t.Filled(
-                term,
-                document,
-                head.region_codes,
-                body,
-                t.Source(section.name, section.line, section.marks.words, section.marks.addresses),
-            )
-        )
-
-    def _fillings_compete(self) -> None:
-        """Two fillers for the same place are an error, never a silent winner."""
-        for term, found in self.filled.items():
-            for index, one in enumerate(found):
-                for other in found[index + 1 :]:
-                    if set(one.region) & set(other.region) or not one.region or not other.region:
-                        self._problem(
-                            "E-two-fillers",
-                            f"“{term}”在同一地区有两个落实：{one.document} 与 {other.document}",
-                            f"two fillings of “{term}” for one place",
-                            other.source.line,
-                            self.builder.files.get(other.document, ""),
-                        )
 
     def _overrides(self, document: str, sections: Iterable[s.Section]) -> None:
         """另有规定: its case, conditions and award stand before those of the measures it names."""

@@ -12,6 +12,7 @@ from huiqi.reasoning.answer import OWN, Answer, Result
 from huiqi.reasoning.english import all_told, form_words, title_label, told
 from huiqi.reasoning.explain import amount_words
 from huiqi.reasoning.places import Whereabouts
+from huiqi.reasoning.values import NO_ROW
 from huiqi.reasoning.verdict import Verdict
 from huiqi.reasoning.wording import CHECKED, distance, fact_label, words
 from huiqi.vocabulary.declare import Vocabulary
@@ -141,6 +142,8 @@ class AnswerScreen:
             yield self._t("由人评定 ", "a person decides: "), shown
         if one.missing_for_amount:
             yield self._t("影响金额 ", "moves the amount: "), self.names(one.missing_for_amount)
+        no_row = [note for note in one.notes if note.startswith(NO_ROW)]
+        yield "", self._t("；", "; ").join(all_told(dict.fromkeys(no_row), self.lang))
         readings = [note for note in one.readings if note.startswith("按另")]
         yield "", self._t("；", "; ").join(all_told(dict.fromkeys(readings), self.lang))
         if one.window.state in ("open", "not_open", "closed"):

@@ -840,6 +840,7 @@ class Measure:
     stacking: tuple[Stack, ...] = ()
     matters: tuple[str, ...] = ()
     edition_of: tuple[str, ...] = ()
+    superseded_from: date | None = None  # when its next edition (沿革) begins
     window: WindowRule | None = None
     term: Node | None = None
     priority: tuple[str, ...] = ()

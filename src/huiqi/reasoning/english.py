@@ -15,6 +15,10 @@ _DAY = r"(\d{4}-\d\d-\d\d)"
 # (pattern of the whole remark, English). {0} is the first group, {0:t} the same told in English itself.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"评审：(.+)", "review: {0}"),
+    (
+        r"参数没有这一年的数：(.+)（(\d+)年度），由规则库补，不用企业填",
+        "no row of {0} for {1}: for the rules to supply, not for the firm",
+    ),
     (r"文件未载明：(.+)", "the text does not say: {0}"),
     (r"金额未载明：(.+)", "no sum stated: {0}"),
     (r"金额未载明", "no sum stated"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from huiqi.language import tree as t
 from huiqi.mechanisms import number as n
@@ -53,7 +53,7 @@ class Question:
 def context_for(
     measure: t.Measure, program: t.Program, vocabulary: Vocabulary, question: Question
 ) -> Context:
-    head = program.documents[measure.document]
+    head = _as_to(measure, program.documents[measure.document])
     year = year_of_measure(measure.year, question.as_of)
     last = year if year is not None and measure.year[:1].isdecimal() else question.as_of.year - 1
     choice: dict[str, str] = dict(head.choices)
@@ -80,6 +80,14 @@ def context_for(
     )
     ctx.notes += notes
     return ctx
+
+
+def _as_to(measure: t.Measure, head: t.Document) -> t.Document:
+    """The document as it holds for this measure: it ends where the measure's next edition begins."""
+    if measure.superseded_from is None:
+        return head
+    last = measure.superseded_from - timedelta(days=1)
+    return head if head.ends is not None and head.ends <= last else replace(head, ends=last)
 
 
 def year_of_measure(word: str, as_of: date) -> int | None:

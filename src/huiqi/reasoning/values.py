@@ -23,6 +23,7 @@ from huiqi.reasoning.window import needed
 from huiqi.vocabulary.calendar import full_months_between
 
 UNSTATED = "文件未载明"
+NO_ROW = "参数没有这一年的数"
 
 
 def _clause(node: t.Clause, ctx: Context) -> Num:
@@ -81,6 +82,7 @@ def _parameter(node: t.UseParameter, ctx: Context) -> Num:
         elif year <= ctx.year:
             row = (row_value, source)
     if row is None:
+        ctx.notes.append(f"{NO_ROW}：{parameter.name}（{ctx.year}年度），由规则库补，不用企业填")
         return n.unknown(f"{ctx.year}年度 {parameter.name}")
     where = "、".join(row[1].addresses) or parameter.document
     ctx.notes.append(f"{parameter.name}（{ctx.year}年度）依据 {where}")

@@ -64,7 +64,23 @@ def test_mutants_are_counted_and_survivors_named_by_line(huiqi: Command, tmp_pat
         "line": 7,
         "rule": "测试〔2024〕7号 研发补助",
         "what": "门槛",
+        "why": "",
     } in survivors
+
+
+def test_the_author_says_beside_a_line_why_no_example_can_tell(
+    huiqi: Command, tmp_path: Path
+) -> None:
+    weak = GOOD.replace("    研发费用: 99.99万元 → 不符合\n", "")
+    line = weak.splitlines()[6]
+    path = tmp_path / "弱.rule"
+    path.write_text(
+        weak.replace(line, f"{line}  # 例子看不出：两档在这里给的一样"), encoding="utf-8"
+    )
+    data = json.loads(huiqi("check", path, "--mutants", "--json").out)
+    whys = {one["why"] for one in data["mutants"]["survivors"] if one["line"] == 7}
+    assert whys == {"两档在这里给的一样"}
+    assert "两档在这里给的一样" in huiqi("check", path, "--mutants").out
 
 
 def test_an_example_that_fails_is_a_problem_with_its_line(huiqi: Command, tmp_path: Path) -> None:

@@ -41,12 +41,13 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Survivor:
-    """A change to a rule that no example notices."""
+    """A change to a rule that no example notices; `why`, where the author says so beside the line."""
 
     file: str
     line: int
     rule: str
     what: str
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -97,7 +98,13 @@ class CheckReport:
                 "made": self.mutants.made,
                 "killed": self.mutants.killed,
                 "survivors": [
-                    {"file": one.file, "line": one.line, "rule": one.rule, "what": one.what}
+                    {
+                        "file": one.file,
+                        "line": one.line,
+                        "rule": one.rule,
+                        "what": one.what,
+                        "why": one.why,
+                    }
                     for one in self.survivors
                 ],
             }
@@ -242,6 +249,7 @@ def _run_examples(
 
 def _mutate(report: CheckReport, library: Library, progress: Callable[[Step], None]) -> None:
     from huiqi.cli.check_mutants import scores
+    from huiqi.mutation.reasons import reasons
 
     program = library.program
     owners = [
@@ -256,12 +264,14 @@ def _mutate(report: CheckReport, library: Library, progress: Callable[[Step], No
         document = report.documents[_document_of(owner, program)]
         document.mutants = _added(document.mutants or MutationScore(), made)
         whole = _added(whole, made)
+    said = {owner: reasons(library.sections[owner]) for owner in {o.owner for o in whole.survivors}}
     found = [
         Survivor(
             program.documents[_document_of(one.owner, program)].file,
             one.line or _line_of(one.owner, program),
             one.owner,
             one.what,
+            said[one.owner].get(one.line, ""),
         )
         for one in whole.survivors
     ]

@@ -26,10 +26,9 @@ def print_report(report: CheckReport, lang: str) -> None:
     _table(report, lang, out)
     for line in sums(report, lang):
         out.print(line, soft_wrap=True)
-    for survivor in report.survivors:
-        out.print(
-            f"  {survivor.file}:{survivor.line}: {survivor.rule} · {survivor.what}", soft_wrap=True
-        )
+    for one in report.survivors:
+        why = one.why or ("没有写明原因" if lang == "zh" else "no reason given")
+        out.print(f"  {one.file}:{one.line}: {one.rule} · {one.what} · {why}", soft_wrap=True)
     warnings = [one for one in report.problems if one.severity != "error"]
     zh = lang == "zh"
     for title, found in (

@@ -40,6 +40,7 @@ def _walk(node: Any, line: int) -> Iterator[Mutant]:
         return
     for what, changed in _changes(node):
         yield Mutant(what, line, changed)
+    yield from _without(node, line)
     if not is_dataclass(node) or isinstance(node, t.Source | t.Band):
         return
     for one in fields(node):
@@ -81,12 +82,8 @@ def _changes(node: Any) -> Iterator[tuple[str, Any]]:
         yield "范围上端", replace(node, high=_times(node.high))
     if isinstance(node, t.AllOf) and len(node.items) > 1:
         yield "且 → 或", t.AnyOf(node.items)
-        yield from _without(node, "去掉一条")
     if isinstance(node, t.AnyOf) and len(node.items) > 1:
         yield "或 → 且", t.AllOf(node.items)
-        yield from _without(node, "去掉一种")
-    if isinstance(node, t.NoneOf):
-        yield from _without(node, "去掉一项")
     if isinstance(node, t.AtLeastOf):
         for count in (node.count - 1, node.count + 1):
             if 0 < count <= len(node.items):
@@ -145,12 +142,20 @@ def _times(constant: t.Constant) -> t.Constant:
     return replace(constant, value=value)
 
 
-def _without(node: Any, what: str) -> Iterator[tuple[str, Any]]:
+_REMOVED = {t.AllOf: "去掉一条", t.AnyOf: "去掉一种", t.NoneOf: "去掉一项"}
+
+
+def _without(node: Any, line: int) -> Iterator[Mutant]:
+    """A group without each of its members; the change stands on the member's line."""
+    what = _REMOVED.get(type(node))
+    if what is None:
+        return
     for index, item in enumerate(node.items):
         kept = node.items[:index] + node.items[index + 1 :]
         if kept:
             words = item.source.text if isinstance(item, t.Clause) else ""
-            yield f"{what} {words}".strip(), replace(node, items=kept)
+            changed = replace(node, items=kept)
+            yield Mutant(f"{what} {words}".strip(), _line_of(item, line), changed)
 
 
 def _longer(period: str) -> str:

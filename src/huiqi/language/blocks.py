@@ -18,6 +18,7 @@ from huiqi.language.lexer import tokens
 from huiqi.language.placed import attach, find_table
 from huiqi.language.problems import Problem, RuleError, fail
 
+_OPENING = re.compile(r"[(\[「]")
 _DASHES = re.compile(r"(-{1,6}) +")
 _READING = re.compile(
     r"(?:解读|reading)\s+(?P<kind>并列|备注|equal|noted)(?:\s+(?P<decision>[A-I]\d{1,2}))?(?:\s+(?P<name>.+))?"
@@ -26,6 +27,9 @@ _READING = re.compile(
 
 def split_colon(text: str) -> tuple[str, str] | None:
     """(before, after) the first colon outside brackets and 「」; None without one."""
+    before, colon, after = text.partition(":")
+    if not colon or not _OPENING.search(before):
+        return (before.rstrip(), after.strip()) if colon else None
     depth = 0
     quoted = False
     for index, char in enumerate(text):

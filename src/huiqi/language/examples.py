@@ -19,6 +19,7 @@ _PERIOD = re.compile(
     + "|".join([*PERIODS, *ENGLISH_PERIODS])
     + r")\s+(?P<name>.+)"
 )
+_OPENING = re.compile(r"[(\[「]")
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _RESULT = re.compile(
     r"(?P<body>.*?)(?:\s*(?:另读|noted)\s+(?P<other>.*?))?(?:\s*(?:(?<!金额)缺|missing)\s+(?P<missing>.*?))?"
@@ -29,6 +30,12 @@ _RESULT = re.compile(
 def split_top(text: str, separator: str) -> list[tuple[int, str]]:
     """Parts between separators outside brackets and 「」, each with its column (0-based)."""
     parts: list[tuple[int, str]] = []
+    if not _OPENING.search(text):
+        at = 0
+        for part in text.split(separator):
+            parts.append((at, part))
+            at += len(part) + 1
+        return _trimmed(parts)
     depth = 0
     quoted = False
     start = 0
@@ -45,8 +52,14 @@ def split_top(text: str, separator: str) -> list[tuple[int, str]]:
             parts.append((start, text[start:index]))
             start = index + 1
     parts.append((start, text[start:]))
+    return _trimmed(parts)
+
+
+def _trimmed(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return [
-        (at + len(part) - len(part.lstrip()), part.strip()) for at, part in parts if part.strip()
+        (at + len(part) - len(part.lstrip()), trimmed)
+        for at, part in parts
+        if (trimmed := part.strip())
     ]
 
 

@@ -120,7 +120,7 @@ def read_layout(text: str) -> tuple[list[Entry], tuple[str, ...], list[Problem]]
             stripped = stripped.lstrip("\t\u3000\u00a0 ")
             indent = 2 * len(stack)
         comment = ""
-        cut = next(_outside_quotes(_COMMENT, stripped), None)
+        cut = next(_outside_quotes(_COMMENT, stripped), None) if "#" in stripped else None
         if cut is not None:
             comment = stripped[cut + 1 :].strip()
             stripped = stripped[:cut].rstrip()

@@ -37,6 +37,8 @@ TWINS = (
     ("shijiazhuang_labour", "shijiazhuang_labour_31", "参保职工 30 人 → 31 人"),
     ("wenling_motor_2026", "wenling_motor_2026_low_revenue", "营业收入 1500万元 → 1499万元"),
 )
+MOVED = "wenling_pump"
+ELSEWHERE = ("温岭市", "玉环市", "济南市", "河北省")
 EXPLAINED = ("huzhou_software", "物联网中台项目奖励")
 SHOWN = {"eligible": 8, "needs_review": 4, "undetermined": 3, "ineligible": 2}
 SIZE = "国统字〔2017〕213号 企业规模"
@@ -135,6 +137,7 @@ class _Demo:
         for key in EXAMPLES:
             self.firm(self.cases[key])
         self.twins()
+        self.elsewhere()
         self.explanation()
         self.closing()
 
@@ -170,6 +173,7 @@ class _Demo:
         if size:
             self.out.print(self._t(f"统计上划型：{size}", f"size class in statistics: {size}"))
         self.screen.show(case.answer, most={v: SHOWN[v.value] for v in Verdict if v.value in SHOWN})
+        self.screen.outlook(case.answer, case.file.facts, self.library.program)
 
     def twins(self) -> None:
         self._title("三、只差一个事实", "3. One fact apart")
@@ -178,6 +182,35 @@ class _Demo:
             for line in differences(self.cases[first].answer, self.cases[second].answer, self.lang):
                 self.out.print(f"  {line}")
 
+    def elsewhere(self) -> None:
+        """The same firm as if it were in other places: how many measures concern it, what they bring."""
+        from huiqi.reasoning.answer import calculate
+        from huiqi.reasoning.places import DIVISIONS, moved_to
+        from huiqi.vocabulary.quantity import format_quantity
+        from huiqi.vocabulary.units import MONEY
+
+        case = self.cases[MOVED]
+        self._title("四、假如在别处（calc --place）", "4. If it were somewhere else (calc --place)")
+        self.out.print(case.file.name)
+        table = self.library.vocabulary.table(DIVISIONS)
+        for place in ELSEWHERE:
+            moved = moved_to(case.file.facts, table.resolve(place), self.library.vocabulary)
+            answer = calculate(
+                self.library.program, self.library.vocabulary, moved, case.answer.as_of
+            )
+            counts = _counts(answer)
+            met = sum(counts.get(key, 0) for key in ("eligible", "needs_review"))
+            asked, certain = len(answer.results), answer.total.certain
+            money = format_quantity(certain, MONEY, self.lang)
+            self.out.print(
+                self._t(
+                    f"  {place}：有关的 {asked} 项，符合和待评审 {met} 项，待补充 "
+                    f"{counts.get('undetermined', 0)} 项，确定的奖补 {money}",
+                    f"  {place}: {asked} measures concern it, {met} met or for review, "
+                    f"{counts.get('undetermined', 0)} undetermined, awards certain {money}",
+                )
+            )
+
     def explanation(self) -> None:
         from huiqi.library.conventions import convention_titles
         from huiqi.reasoning.explain import explain_lines
@@ -185,7 +218,7 @@ class _Demo:
 
         key, measure = EXPLAINED
         case = self.cases[key]
-        self._title("四、为什么：一个事项的全部理由", "4. Why: one measure in full")
+        self._title("五、为什么：一个事项的全部理由", "5. Why: one measure in full")
         explainer = Explainer(self.library.program, self.library.vocabulary, self.lang)
         titles = convention_titles(self.lang)
         self.out.print(case.file.name)
@@ -203,6 +236,8 @@ class _Demo:
             f"huiqi calc {shown}/wenling_shoes.yaml",
             f"huiqi explain {shown}/wenling_pump.yaml 科技型中小企业",
             f"huiqi ask {shown}/wenling_shoes.yaml",
+            f"huiqi calc {shown}/wenling_shoes.yaml --place 济南市",
+            "huiqi library --place 温岭市",
             "huiqi vocab 研发费用",
         ):
             self.out.print(f"  {words}", soft_wrap=True)

@@ -6,6 +6,7 @@
 #   make spec-coverage   每条语义决定由哪些案例验证 · which cases exercise each decision
 #   make docs            重写文档里的命令输出和清单 · rewrite the outputs in the pages
 #   make bench           性能对比 · figures against peers (own environment, needs the network once)
+#   make bench-library   规则库有多快、是什么样 · the shipped library: speed and make-up
 #   make lock            重新锁定依赖 · resolve the dependencies again
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed-$(shell cat requirements-dev.lock pyproject.toml hatch_build.py 2>/dev/null | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint format spec-coverage docs bench lock clean
+.PHONY: help setup demo test test-all lint format spec-coverage docs bench bench-library lock clean
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
@@ -63,6 +64,9 @@ docs: $(STAMP)
 
 bench: $(STAMP)
 	@$(MAKE) --no-print-directory -C benchmarks/explain run HUIQI_PYTHON=$(CURDIR)/$(BIN)/python
+
+bench-library: $(STAMP)
+	@$(BIN)/python benchmarks/library/run.py
 
 LOCK := pip compile -q --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-annotate --no-header

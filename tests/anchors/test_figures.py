@@ -31,6 +31,14 @@ from huiqi.anchors.text import plain
         ("排名前三", 3, ""),
         ("最高不超过1.5元/平方米/天", 150, "元"),
         ("1,000人", 1000, "人"),
+        ("首次突破2000万、1亿元", 2_000_000_000, "元"),
+        ("最高100万。", 100_000_000, "元"),
+        ("500万到2000万元", 500_000_000, "元"),
+        ("按8.5折结算", Fraction(85, 100), "%"),
+        ("租金三免两减半", Fraction(1, 2), "%"),
+        ("租金三免两减半", 24, "个月"),
+        ("租金三免两减半", 5, ""),
+        ("每新增年产万吨产能", 10_000, "吨"),
     ],
 )
 def test_a_figure_is_read(words: str, value: Fraction | int, family: str) -> None:
@@ -92,6 +100,8 @@ def test_years_inside_a_range_and_days_of_any_year() -> None:
         ("排名前三", Figure(3, "名"), "≤"),
         ("全国500强", Figure(500, "名"), "≤"),
         ("3%（含）-5%", Figure(Fraction(3, 100), "%"), "≥"),
+        ("不得少于1年", Figure(12, "个月"), "≥"),
+        ("3年期以上贷款", Figure(36, "个月"), "≥"),
     ],
 )
 def test_border_words_stand_for_a_sign(words: str, figure: Figure, op: str) -> None:

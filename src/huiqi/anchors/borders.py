@@ -11,8 +11,8 @@ from huiqi.anchors.figures import Figure, figures_in
 UP, DOWN = "up", "down"
 # word → (direction, whether the border itself is included unless the document says otherwise)
 _INCLUDED = {
-    UP: "不低于 不少于 不小于 不得低于 大于等于 大于或等于 至少 最低 达到 达 满",
-    DOWN: "不超过 不高于 不大于 不多于 不得超过 不得高于 小于等于 小于或等于 最高 最多 至多",
+    UP: "不低于 不少于 不小于 不得低于 不得少于 不得小于 大于等于 大于或等于 至少 最低 达到 达 满",
+    DOWN: "不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不得大于 小于等于 小于或等于 最高 最多 至多",
 }
 _EXCLUDED = {
     UP: "超过 突破 高于 大于 多于",
@@ -28,7 +28,7 @@ _AFTER = {"以上": (UP, True), "以下": (DOWN, True), "以内": (DOWN, True)}
 _LONGEST_FIRST = sorted(_BEFORE, key=len, reverse=True)
 _BESIDE = r"\((?:含|不含|含本数)\)"
 _TAIL = re.compile(
-    rf"(?P<beside>{_BESIDE})?(?P<and>[及或])?(?P<word>以上|以下|以内)?(?P<after>{_BESIDE})?"
+    rf"(?:期|期限)?(?P<beside>{_BESIDE})?(?P<and>[及或])?(?P<word>以上|以下|以内)?(?P<after>{_BESIDE})?"
 )
 _CONVENTION = re.compile(r"(.+?)(不含|含)")
 _DASH = re.compile(rf"(?:{_BESIDE})?(?:[-~至]|到)")

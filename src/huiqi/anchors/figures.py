@@ -55,9 +55,15 @@ _FIGURE = re.compile(
     r"|(?P<half>一半|减半|半数)|(?P<halfyear>半年)"
     r"|(?P<all>全额|全部|全免|免(?=[^,。]{0,3}(?:租|费|税)))"
     rf"|(?P<tenths>[一二三四五六七八九])成(?![果本立为功员就长品])"
+    r"|(?P<fold>\d(?:\.\d+)?|[一二三四五六七八九])折"
+    r"|(?P<free>[一二两三四五])免(?P<halved>[一二两三四五六])减半"
+    rf"|(?<=[每产增达])(?P<lone>{_SCALE})(?P<lunit>{_UNIT})"
     rf"|(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>{_SCALE})?(?:余|多)?(?P<unit>{_UNIT}|周年)?"
     rf"|(?P<chinese>[{_CN}]+[{_CN}万亿]*)(?P<cunit>{_UNIT}|周年)?"
 )
+# 最高100万。首次突破2000万、1亿元的: money whose 元 is left out.
+_AFTER_MONEY = re.compile(r"$|[、，。,;；:：)至到~和或及的-]")
+_YUAN_SCALES = ("万", "亿", "百万", "千万")
 # What may stand between figures that share the unit of the last: 20、30、50万元, 400-500万元.
 _SHARES = re.compile(r"(?:\(含\))?(?:[、,/-]|~|至|到|和|或|及)?(?:\(含\))?")
 
@@ -67,9 +73,14 @@ def figures_in(words: str) -> tuple[Figure, ...]:
     """Every figure of normalised words, in order, shared units resolved."""
     found: list[tuple[Figure, Number, bool]] = []
     for match in _FIGURE.finditer(words):
+        if match.group("free"):
+            found += _holiday(match)
+            continue
         made = None if _numbers_a_clause(words, match) else _read(match)
-        if made is not None:
-            found.append(made)
+        if made is None:
+            continue
+        found.append(made)
+        found += _read_otherwise(match, words, made)
     figures: list[Figure] = []
     later: tuple[Figure, Number, bool] | None = None
     for figure, scale, is_bare in reversed(found):
@@ -83,6 +94,34 @@ def figures_in(words: str) -> tuple[Figure, ...]:
         else:
             later = (figure, scale, is_bare)
     return tuple(reversed(figures))
+
+
+def _read_otherwise(
+    match: re.Match[str], words: str, made: tuple[Figure, Number, bool]
+) -> list[tuple[Figure, Number, bool]]:
+    """The same figure in the other way that a rule may write it: 100万 as money, 8.5折 as 8.5."""
+    figure, scale, _ = made
+    if match.group("fold"):
+        number = exact(Fraction(figure.value) * 10)
+        return [(Figure(number, BARE, figure.start, figure.end), 1, False)]
+    is_bare_scale = match.group("scale") in _YUAN_SCALES and not match.group("unit")
+    if not is_bare_scale or not _AFTER_MONEY.match(words, match.end()):
+        return []
+    yuan, family = unit_of("元")
+    value = exact(figure.value * yuan)
+    money = Figure(value, family, figure.start, figure.end, figure.doubtful)
+    return [(money, scale * yuan, False)]
+
+
+def _holiday(match: re.Match[str]) -> list[tuple[Figure, Number, bool]]:
+    """三免两减半: three years free, two at half; its years are 第一年 … 第五年."""
+    free, halved = _number(match.group("free")) or 0, _number(match.group("halved")) or 0
+    start, end = match.span()
+    months, family = unit_of("年")
+    spans = [Figure(exact(years * months), family, start, end) for years in (free, halved)]
+    years = [Figure(year, BARE, start, end) for year in range(1, int(free + halved) + 1)]
+    shares = [Figure(exact(Fraction(1, parts)), RATIO, start, end) for parts in (1, 2)]
+    return [(one, 1, False) for one in (*spans, *years, *shares)]
 
 
 def _numbers_a_clause(words: str, match: re.Match[str]) -> bool:
@@ -118,6 +157,11 @@ def _read(match: re.Match[str]) -> tuple[Figure, Number, bool] | None:
         return _made(6, 1, "个月", start, end)
     if match.group("tenths"):
         return _made(_number(match.group("tenths")) or 0, Fraction(1, 10), RATIO, start, end)
+    if match.group("fold"):
+        return _made(_number(match.group("fold")) or 0, Fraction(1, 10), RATIO, start, end)
+    if match.group("lone"):  # 每万吨, 年产亿元: the 1 is left out
+        factor, family = unit_of(match.group("lunit"))
+        return _made(SCALES[match.group("lone")], factor, family, start, end)
     written = match.group("arabic") or match.group("chinese")
     value = _number(written.replace(",", ""))
     if value is None:

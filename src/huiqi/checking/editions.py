@@ -32,21 +32,26 @@ def edition_problems(
     measures: Mapping[str, t.Measure], heads: Mapping[str, t.Document]
 ) -> Iterator[Problem]:
     """Editions whose texts overlap in time, and editions of a measure that its document does not have."""
+    overlapping: dict[tuple[str, str], list[tuple[t.Measure, t.Measure]]] = {}
     for new, old, start in _pairs(measures, heads):
         ends = heads[old.document].ends
-        if start is None or ends is None or ends < start:
-            continue
+        if start is not None and ends is not None and ends >= start:
+            overlapping.setdefault((new.document, old.document), []).append((new, old))
+    for (document, before), pairs in overlapping.items():
+        start, ends = heads[document].in_force, heads[before].ends
+        assert start is not None
         last = start - timedelta(days=1)
+        named = "、".join(old.name for _, old in pairs)
         yield Problem(
             "W-edition-overlap",
-            f"{old.id} 所在文件写到 {ends}，{new.id} 自 {start} 起：重叠的日子按新版算，旧版算到 {last}",
-            f"the text of {old.id} lasts to {ends}, {new.id} begins on {start}: days in both are "
-            f"answered by the new edition, the old one ends on {last}",
-            new.source.line,
+            f"{before} 写到 {ends}，{document} 自 {start} 起：旧版的 {named} 算到 {last}，以后按新版",
+            f"{before} lasts to {ends}, {document} begins on {start}: of the older text {named} "
+            f"end on {last}, from then on the new edition answers",
+            pairs[0][0].source.line,
             1,
-            fix_zh="整份文件被替代的写 替代: 文号；只换这一项的不用改",
+            fix_zh="整份文件被替代的写 替代: 文号；只换这几项的不用改",
             fix_en="write 替代: where the whole text is replaced; else nothing is to be done",
-            file=heads[new.document].file,
+            file=heads[document].file,
             severity="warning",
         )
     for measure in measures.values():

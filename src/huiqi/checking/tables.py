@@ -383,6 +383,16 @@ def _text_table(expr: s.Table, subject: t.Node, scope: Scope) -> Typed:
 
 
 def _condition_table(expr: s.Table, subject: t.Node | None, scope: Scope) -> Typed:
+    for mode in ("补差", "首次达到", "分段"):
+        if mode in expr.modes:
+            raise scope.refuse(
+                "E-mode",
+                f"按情形、按是否的表不能{mode}：行与行之间没有高低",
+                "rows by cases have no order to take a difference in",
+                expr,
+                fix_zh="按数或按代码分行；或在事项里写 叠加: 补差",
+                fix_en="use rows over a number or a code, or stacking: top_up",
+            )
     rows, value_type = _rows(expr, scope)
     found: list[t.Node | None] = []
     rest = False

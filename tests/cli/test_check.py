@@ -26,7 +26,16 @@ GOOD = """\
     研发费用: 499万元 → 符合 49.9万元
     研发费用: 未知 → 待补充
 """
-KEYS = {"documents", "measures", "examples", "coverage", "names", "anchors", "problems"}
+KEYS = {
+    "documents",
+    "measures",
+    "examples",
+    "examples_from_outside",
+    "coverage",
+    "names",
+    "anchors",
+    "problems",
+}
 
 
 @pytest.fixture

@@ -19,11 +19,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .library_page import library_page
+from .library_page import FOLDER, library_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ("README.md", "docs/index.md", "docs/tutorial/first-rule.md")
-LIBRARY = "docs/reference/library.md"
 FILES = {"rule", "yaml", "csv"}
 OUTPUT = "text 输出"
 _BLOCK = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -96,7 +95,9 @@ def _execute(command: list[str], folder: Path) -> str:
 
 def main() -> None:
     """Rewrite the outputs in every page that runs."""
-    (ROOT / LIBRARY).write_text(library_page(), encoding="utf-8")
+    (ROOT / FOLDER).mkdir(exist_ok=True)
+    for path, content in library_pages().items():
+        (ROOT / path).write_text(content, encoding="utf-8")
     for name in RUN:
         page = (ROOT / name).read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:

@@ -31,6 +31,7 @@ class DocumentReport:
     document: t.Document
     measures: int = 0
     examples: int = 0
+    outside: int = 0
     coverage: Coverage = field(default_factory=Coverage)
     atoms: Atoms = field(default_factory=Atoms)
     errors: int = 0
@@ -57,6 +58,7 @@ class CheckReport:
     documents: dict[str, DocumentReport]
     measures: int
     examples: int
+    outside: int  # examples whose figures come from outside the rule
     coverage: Coverage
     atoms: Atoms
     names: NameReport
@@ -77,6 +79,7 @@ class CheckReport:
             "documents": len(self.documents),
             "measures": self.measures,
             "examples": self.examples,
+            "examples_from_outside": self.outside,
             "coverage": {
                 "giving": c.giving,
                 "encoded": c.encoded,
@@ -172,6 +175,7 @@ def check(
         documents=documents,
         measures=len(measures),
         examples=sum(one.examples for one in documents.values()),
+        outside=sum(one.outside for one in documents.values()),
         coverage=_total([one.coverage for one in documents.values()]),
         atoms=_atoms([one.atoms for one in documents.values()]),
         names=names,
@@ -243,6 +247,7 @@ def _run_examples(
         )
         for run in runs:
             document.examples += 1
+            document.outside += run.outside
             if run.problem is not None:
                 yield run.problem
 

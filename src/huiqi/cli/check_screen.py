@@ -91,8 +91,13 @@ def sums(report: CheckReport, lang: str) -> list[str]:
     zh = lang == "zh"
     lines = [
         f"{len(report.documents)} 份文件，{report.measures} 个事项，{report.examples} 个例子"
+        + (f"（{report.outside} 个的数取自规则以外的解读、问答、指南）" if report.outside else "")
         if zh
         else f"{len(report.documents)} documents, {report.measures} measures, {report.examples} examples"
+        + (
+            f" ({report.outside} with figures from interpretations and guides)"
+            * bool(report.outside)
+        )
     ]
     if c.giving:
         lines.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huiqi.language import syntax as s
@@ -27,13 +27,17 @@ DEFAULT_AS_OF = date(2024, 6, 30)
 
 @dataclass(frozen=True, slots=True)
 class ExampleRun:
-    """One example with what came out of it; `problem` is None where both agree."""
+    """One example with what came out of it; `problem` is None where both agree.
+
+    `outside`: its figures come from outside the rule (an interpretation, a guide), as its margin says.
+    """
 
     owner: str
     line: int
     expected: str
     found: str
     problem: Problem | None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def run_examples(
 ) -> Iterator[ExampleRun]:
     """Every example of a measure or definition, in order."""
     for prepared in prepare(owner, section, program, vocabulary, file):
-        yield run_prepared(prepared, program, vocabulary)
+        made = run_prepared(prepared, program, vocabulary)
+        yield replace(made, outside=bool(prepared.example.marks.addresses))
 
 
 def prepare(

@@ -289,8 +289,14 @@ def _call(expr: s.Call, scope: Scope) -> t.Node:
             raise scope.refuse(
                 "E-arguments", "首次( ) 只有一个条件", "首次( ) takes one condition", expr
             )
-        scope.carried.add(EVENT)
-        return t.FirstTime(condition(expr.args[0], scope))
+        raise scope.refuse(
+            "E-first",
+            "首次( ) 里写 获 荣誉；别的“首次”没有可以核实的事实",
+            "first_time( ) takes a title that was granted; nothing could settle another first time",
+            expr,
+            fix_zh="荣誉写 首次(获 T)；达到数额写 按 x 首次达到；清单里的写成它自己的字段",
+            fix_en="first_time(granted T) for titles; rows of first_reached for figures; a field for records",
+        )
     if expr.function == "每年":
         during = _leading_period(expr.args[0]) if len(expr.args) == 1 else None
         if during is None:

@@ -534,13 +534,6 @@ class RecordsExist:
 
 
 @dataclass(frozen=True, slots=True)
-class FirstTime:
-    """首次(c) for a condition about a dated thing that is no title: declared by a fact of its own."""
-
-    of: Node
-
-
-@dataclass(frozen=True, slots=True)
 class HasPassed:
     start: Node
     months: int = 0
@@ -717,7 +710,6 @@ Node: TypeAlias = (
     | Listed
     | Happened
     | RecordsExist
-    | FirstTime
     | HasPassed
     | EachYear
     | AllOf

@@ -211,12 +211,6 @@ def _records_exist(node: t.RecordsExist, ctx: Context) -> Trace:
     return children[0] if len(children) == 1 else combined("any", children)
 
 
-def _first_time(node: t.FirstTime, ctx: Context) -> Trace:
-    of = state(node.of, ctx)
-    known = atom(FT, frozenset(("此前是否有过",)))
-    return combined("all", [of, known])
-
-
 def _has_passed(node: t.HasPassed, ctx: Context) -> Trace:
     start = lookup.day(node.start, ctx)
     ctx.conventions.add("C13")
@@ -400,7 +394,6 @@ STATES: dict[type, Callable[[Any, Context], Trace]] = {
     t.MonthIn: _month_in,
     t.YearIn: _year_in,
     t.RecordsExist: _records_exist,
-    t.FirstTime: _first_time,
     t.HasPassed: _has_passed,
     t.EachYear: _each_year,
     t.AllOf: _all,

@@ -58,62 +58,77 @@ _FIGURE = re.compile(
     r"|(?P<fold>\d(?:\.\d+)?|[一二三四五六七八九])折"
     r"|(?P<free>[一二两三四五])免(?P<halved>[一二两三四五六])减半"
     rf"|(?<=[每产增达])(?P<lone>{_SCALE})(?P<lunit>{_UNIT})"
-    rf"|(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>{_SCALE})?(?:余|多)?(?P<unit>{_UNIT}|周年)?"
-    rf"|(?P<chinese>[{_CN}]+[{_CN}万亿]*)(?P<cunit>{_UNIT}|周年)?"
+    rf"|(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>{_SCALE})?(?:余|多)?(?P<unit>个年度|BP|{_UNIT}|周年)?"
+    rf"|(?P<chinese>[{_CN}]+[{_CN}万亿]*)(?P<cunit>个年度|{_UNIT}|周年)?"
 )
 # 最高100万。首次突破2000万、1亿元的: money whose 元 is left out.
-_AFTER_MONEY = re.compile(r"$|[、，。,;；:：)至到~和或及的-]")
+_AFTER_MONEY = re.compile(r"$|[、，。,;；:：()至到~和或及的-]")
 _YUAN_SCALES = ("万", "亿", "百万", "千万")
 # What may stand between figures that share the unit of the last: 20、30、50万元, 400-500万元.
 _SHARES = re.compile(r"(?:\(含\))?(?:[、,/-]|~|至|到|和|或|及)?(?:\(含\))?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure as read: what its scale and unit multiply by, and what it leaves to a later figure.
+
+    `lends` is empty where nothing after it may share its unit; `lacks`: "both" scale and unit (20、30万元),
+    "unit" (1万至3万平方米), or "".
+    """
+
+    figure: Figure
+    scale: Number = 1
+    unit: Number = 1
+    lends: bool = False
+    lacks: str = ""
+
+
 @lru_cache(maxsize=8192)
 def figures_in(words: str) -> tuple[Figure, ...]:
     """Every figure of normalised words, in order, shared units resolved."""
-    found: list[tuple[Figure, Number, bool]] = []
+    groups: list[list[_Found]] = []  # one a place in the words: the ways to read what stands there
     for match in _FIGURE.finditer(words):
         if match.group("free"):
-            found += _holiday(match)
-            continue
-        made = None if _numbers_a_clause(words, match) else _read(match)
-        if made is None:
-            continue
-        found.append(made)
-        found += _read_otherwise(match, words, made)
-    figures: list[Figure] = []
-    later: tuple[Figure, Number, bool] | None = None
-    for figure, scale, is_bare in reversed(found):
-        figures.append(figure)
-        if later is not None and is_bare and later[1] and _joined(words, figure, later[0]):
-            shared = Figure(
-                exact(Fraction(figure.value) * later[1]), later[0].family, figure.start, figure.end
-            )
-            figures.append(shared)
-            later = (shared, later[1], False)
-        else:
-            later = (figure, scale, is_bare)
-    return tuple(reversed(figures))
+            groups.append([_Found(one) for one in _holiday(match)])
+        elif not _numbers_a_clause(words, match):
+            made = _read(match)
+            if made is not None:
+                groups.append([made, *_read_otherwise(match, words, made)])
+    later: list[_Found] = []
+    for group in reversed(groups):
+        group += [shared for one in later if (shared := _sharing(words, group[0], one))]
+        later = group
+    return tuple(one.figure for group in groups for one in reversed(group))
 
 
-def _read_otherwise(
-    match: re.Match[str], words: str, made: tuple[Figure, Number, bool]
-) -> list[tuple[Figure, Number, bool]]:
+def _sharing(words: str, one: _Found, later: _Found) -> _Found | None:
+    """`one` in the unit of the figure after it, where the words join the two."""
+    if not one.lacks or not later.lends or not _joined(words, one.figure, later.figure):
+        return None
+    factor = later.scale * later.unit if one.lacks == "both" else later.unit
+    if factor == 1 and later.figure.family == BARE:
+        return None
+    value = exact(Fraction(one.figure.value) * factor)
+    shared = Figure(value, later.figure.family, one.figure.start, one.figure.end)
+    return _Found(shared, later.scale, later.unit, True)
+
+
+def _read_otherwise(match: re.Match[str], words: str, made: _Found) -> list[_Found]:
     """The same figure in the other way that a rule may write it: 100万 as money, 8.5折 as 8.5."""
-    figure, scale, _ = made
+    figure = made.figure
     if match.group("fold"):
         number = exact(Fraction(figure.value) * 10)
-        return [(Figure(number, BARE, figure.start, figure.end), 1, False)]
+        return [_Found(Figure(number, BARE, figure.start, figure.end))]
     is_bare_scale = match.group("scale") in _YUAN_SCALES and not match.group("unit")
     if not is_bare_scale or not _AFTER_MONEY.match(words, match.end()):
         return []
     yuan, family = unit_of("元")
     value = exact(figure.value * yuan)
     money = Figure(value, family, figure.start, figure.end, figure.doubtful)
-    return [(money, scale * yuan, False)]
+    return [_Found(money, made.scale, yuan, True)]
 
 
-def _holiday(match: re.Match[str]) -> list[tuple[Figure, Number, bool]]:
+def _holiday(match: re.Match[str]) -> list[Figure]:
     """三免两减半: three years free, two at half; its years are 第一年 … 第五年."""
     free, halved = _number(match.group("free")) or 0, _number(match.group("halved")) or 0
     start, end = match.span()
@@ -121,7 +136,7 @@ def _holiday(match: re.Match[str]) -> list[tuple[Figure, Number, bool]]:
     spans = [Figure(exact(years * months), family, start, end) for years in (free, halved)]
     years = [Figure(year, BARE, start, end) for year in range(1, int(free + halved) + 1)]
     shares = [Figure(exact(Fraction(1, parts)), RATIO, start, end) for parts in (1, 2)]
-    return [(one, 1, False) for one in (*spans, *years, *shares)]
+    return [*spans, *years, *shares]
 
 
 def _numbers_a_clause(words: str, match: re.Match[str]) -> bool:
@@ -142,8 +157,8 @@ def _joined(words: str, left: Figure, right: Figure) -> bool:
     return bool(between) and _SHARES.fullmatch(between) is not None
 
 
-def _read(match: re.Match[str]) -> tuple[Figure, Number, bool] | None:
-    """(the figure, what one unit of it is worth, whether it stands without scale and unit)."""
+def _read(match: re.Match[str]) -> _Found | None:
+    """The figure that one match holds; None for a numeral that is none."""
     start, end = match.span()
     for group, scale in (("hundredth", 100), ("thousandth", 1000)):
         if match.group(group):
@@ -155,10 +170,9 @@ def _read(match: re.Match[str]) -> tuple[Figure, Number, bool] | None:
         return _made(1, 1, RATIO, start, end)
     if match.group("halfyear"):
         return _made(6, 1, "个月", start, end)
-    if match.group("tenths"):
-        return _made(_number(match.group("tenths")) or 0, Fraction(1, 10), RATIO, start, end)
-    if match.group("fold"):
-        return _made(_number(match.group("fold")) or 0, Fraction(1, 10), RATIO, start, end)
+    for group in ("tenths", "fold"):
+        if match.group(group):
+            return _made(_number(match.group(group)) or 0, Fraction(1, 10), RATIO, start, end)
     if match.group("lone"):  # 每万吨, 年产亿元: the 1 is left out
         factor, family = unit_of(match.group("lunit"))
         return _made(SCALES[match.group("lone")], factor, family, start, end)
@@ -169,16 +183,17 @@ def _read(match: re.Match[str]) -> tuple[Figure, Number, bool] | None:
     scale_word = match.group("scale") or ""
     unit = match.group("unit") or match.group("cunit") or ""
     factor, family = unit_of(unit)
-    factor = exact(factor * SCALES.get(scale_word, 1))
+    scale_by = SCALES.get(scale_word, 1)
     corrupt = len(written) > 1 and written[0] == "0" and written.isdecimal()
-    made = Figure(exact(value * factor), family, start, end, corrupt)
-    return made, factor, not unit and not scale_word and bool(match.group("arabic"))
+    made = Figure(exact(value * factor * scale_by), family, start, end, corrupt)
+    lacks = ""
+    if match.group("arabic") and not unit:
+        lacks = "unit" if scale_word else "both"
+    return _Found(made, scale_by, factor, bool(unit or scale_word), lacks)
 
 
-def _made(
-    value: Number, scale: Number, family: str, start: int, end: int
-) -> tuple[Figure, Number, bool]:
-    return Figure(exact(value * scale), family, start, end), scale, False
+def _made(value: Number, scale: Number, family: str, start: int, end: int) -> _Found:
+    return _Found(Figure(exact(value * scale), family, start, end), scale, 1, True)
 
 
 def _number(written: str) -> Number | None:
@@ -195,7 +210,8 @@ def _number(written: str) -> Number | None:
 @lru_cache(maxsize=1024)
 def unit_of(unit: str) -> tuple[Number, str]:
     """(base units per unit, family) of a unit as written; of a compound one its first part."""
-    head = unit.partition("/")[0].replace("年度", "年").replace("周年", "年")
+    head = unit.partition("/")[0].replace("个年度", "年").replace("年度", "年")
+    head = head.replace("周年", "年").replace("BP", "个基点")
     if not head:
         return 1, BARE
     parsed = parse_unit(head)

@@ -90,7 +90,10 @@ def _grant_counts(
     missing = frozenset((fact_id(f"{ref.name}.授予日", "", facts.label),))
     if not entries.complete:
         missing |= {fact_id(ref.name, "", facts.label)}
-    found = _grant_state(node, index, entries, ctx)
+    first_of_its_kind = node.verb == "首次获" and ref.where is not None
+    found = (
+        _newly(node, grant, ctx) if first_of_its_kind else _grant_state(node, index, entries, ctx)
+    )
     if found == F and grant.under_review:
         notes.append("复核中")
     if found == F and grant.expires is not None and grant.expires < ctx.as_of and node.verb == "有":
@@ -98,9 +101,34 @@ def _grant_counts(
     made = atom(found, missing)
     if ref.where is None or found == F:
         return made
+    parts = [made, _of_this_kind(ref, index, entries, ctx)]
+    earlier = _earlier_of_this_kind(ref, index, entries, facts, ctx) if first_of_its_kind else []
+    return combined("all", [*parts, combined("none", earlier)] if earlier else parts)
+
+
+def _of_this_kind(ref: t.TitleRef, index: int, entries: Entries, ctx: Context) -> Trace:
+    """Whether a grant meets the filter beside its name."""
     label = ref.name if len(entries.items) == 1 else f"{ref.name}{index + 1}"
-    fields = grant.fields or Facts(kind=ref.name, label=label)
-    return combined("all", [made, state(ref.where, ctx.about(fields, ref.name))])
+    fields = entries.items[index].fields or Facts(kind=ref.name, label=label)
+    assert ref.where is not None
+    return state(ref.where, ctx.about(fields, ref.name))
+
+
+def _earlier_of_this_kind(
+    ref: t.TitleRef, index: int, entries: Entries, facts: Facts, ctx: Context
+) -> list[Trace]:
+    """Grants that came, or may have come, before this one and meet the same filter (C18)."""
+    grant = entries.items[index]
+    found = []
+    for at, other in enumerate(entries.items):
+        before = titles.is_earlier(other, grant) if at != index else F
+        if before != F:
+            missing = frozenset((fact_id(f"{ref.name}.授予日", "", facts.label),))
+            parts = [atom(before, missing), _of_this_kind(ref, at, entries, ctx)]
+            found.append(combined("all", parts))
+    if not entries.complete:
+        found.append(atom(FT, frozenset((fact_id(ref.name, "", facts.label),))))
+    return found
 
 
 def _grant_state(node: t.TitleHolds, index: int, entries: Entries, ctx: Context) -> State:
@@ -113,6 +141,12 @@ def _grant_state(node: t.TitleHolds, index: int, entries: Entries, ctx: Context)
         if node.period:
             return titles.granted_within(grant, window_of(node.period, ctx))
         return T if grant.granted is None else titles.before_or_on(grant.granted, ctx.as_of)
+    inside = _newly(node, grant, ctx)
+    return truth.all_of((inside, truth.not_(_had_before(node.verb, grant, index, entries))))
+
+
+def _newly(node: t.TitleHolds, grant: Grant, ctx: Context) -> State:
+    """Whether a grant falls into the document's time, and into the period where one is given."""
     time = ctx.time
     ctx.conventions |= {"C2", "F10"}
     if time is None:
@@ -120,7 +154,7 @@ def _grant_state(node: t.TitleHolds, index: int, entries: Entries, ctx: Context)
     inside = titles.granted_within(grant, time)
     if node.period:
         inside = truth.all_of((inside, titles.granted_within(grant, window_of(node.period, ctx))))
-    return truth.all_of((inside, truth.not_(_had_before(node.verb, grant, index, entries))))
+    return inside
 
 
 def _had_before(verb: str, grant: Grant, index: int, entries: Entries) -> State:

@@ -28,6 +28,8 @@ AS_OF = ("申报日", "as_of")
 GRANTED = "此前已获"
 _MONEY = Declaration(GRANTED, "granted before", "money", (("元", 1),), "元", minimum=0)
 
+_NOT_KNOWN = ("未知", "unknown", "不知道")
+
 
 @dataclass(slots=True)
 class Situation:
@@ -124,7 +126,7 @@ def _put_firm(
     if found is not None and found.type == "records":
         if item.value in ("无", "none"):
             lists[found.name] = Records(())
-        elif item.value not in ("未知", "unknown", "不知道"):
+        elif item.value not in _NOT_KNOWN:
             reader.problems.append(
                 FactProblem(
                     "F-list",
@@ -189,7 +191,8 @@ def _grant(items: Iterable[s.Given], title: Declaration, label: str, reader: Fac
     written: dict[str, str] = {}
     for item in items:
         if item.name in ("授予日", "有效至", "复核中"):
-            written[item.name] = item.value
+            if item.value not in _NOT_KNOWN:  # a grant whose day is not known
+                written[item.name] = item.value
         else:
             reader.put(values, title.name, item.name, item.period, item.value)
     made = Grant()

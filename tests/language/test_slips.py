@@ -15,7 +15,7 @@ from huiqi.checking.program import check_library
 from huiqi.language import syntax as s
 from huiqi.language.canonical import strip_positions
 from huiqi.language.parse import parse
-from tests.language.shipped import rule_texts, rule_trees, vocabulary
+from tests.language.shipped import rule_texts, rule_trees, trees_around, vocabulary
 from tests.language.slips import Slip, slips
 
 SEED = 20260401
@@ -64,7 +64,8 @@ def _outcome(file: str, slip: Slip, rows: list[str]) -> str:
     )
     if _nameless(old) == _nameless(new) and not _known(_names(new) - _names(old)):
         return "name"
-    if check_library({**rule_trees(), file: found.tree}, vocabulary()).problems:
+    checked = check_library({**trees_around(file), file: found.tree}, vocabulary())
+    if any(one.severity == "error" for one in checked.problems):
         return "checked"
     return "silent"
 

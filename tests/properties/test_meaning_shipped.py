@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -17,6 +18,7 @@ from huiqi.vocabulary.given import Facts
 from tests.properties.meaning_worlds import Maker, pools_of
 
 DAYS = (date(2022, 6, 30), date(2024, 6, 30), date(2021, 3, 1), date(2024, 2, 29))
+MEASURES = 250  # drawn anew for each enterprise: the library is large
 WITHOUT_VALUE = ("无定义", "成立不满", "没有这样的记录")
 
 
@@ -30,8 +32,8 @@ def maker() -> Maker:
     return Maker(library().vocabulary, pools_of(library().program))
 
 
-def answer(facts: Facts, day: date) -> Answer:
-    made = calculate(library().program, library().vocabulary, facts, day)
+def answer(facts: Facts, day: date, measures: list[str]) -> Answer:
+    made = calculate(library().program, library().vocabulary, facts, day, measures=measures)
     assert not made.errors, made.errors
     return made
 
@@ -74,7 +76,9 @@ def _check(seeds: range) -> None:
         whole = maker().world(seed)
         part = maker().less(whole, seed, share=0.25)
         least = maker().less(part, seed + 1_000_000, share=0.5)
-        answers = [answer(facts, day) for facts in (least, part, whole)]
+        every = sorted(library().program.measures)
+        measures = random.Random(seed).sample(every, min(MEASURES, len(every)))
+        answers = [answer(facts, day, measures) for facts in (least, part, whole)]
         for fewer, more in pairwise(answers):
             assert not narrowed(fewer, more), f"seed {seed}, {day}"
 

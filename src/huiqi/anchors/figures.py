@@ -52,6 +52,7 @@ _SCALE = "|".join(sorted((name for name in SCALES if not name.isascii()), key=le
 _FIGURE = re.compile(
     rf"百分之(?P<hundredth>[{_CN}]+(?:点[{_CN}]+)?|\d+(?:\.\d+)?)"
     rf"|千分之(?P<thousandth>[{_CN}]+|\d+(?:\.\d+)?)"
+    rf"|万分之(?P<tenthousandth>[{_CN}]+|\d+(?:\.\d+)?)"
     r"|(?P<half>一半|减半|半数)|(?P<halfyear>半年)"
     r"|(?P<all>全额|全部|全免|免(?=[^,。]{0,3}(?:租|费|税)))"
     rf"|(?P<tenths>[一二三四五六七八九])成(?![果本立为功员就长品])"
@@ -62,7 +63,7 @@ _FIGURE = re.compile(
     rf"|(?P<chinese>[{_CN}]+[{_CN}万亿]*)(?P<cunit>个年度|{_UNIT}|周年)?"
 )
 # 最高100万。首次突破2000万、1亿元的: money whose 元 is left out.
-_AFTER_MONEY = re.compile(r"$|[、，。,;；:：()至到~和或及的-]")
+_AFTER_MONEY = re.compile(r"$|[、，。,;；:：()至到~和或及但的-]")
 _YUAN_SCALES = ("万", "亿", "百万", "千万")
 # What may stand between figures that share the unit of the last: 20、30、50万元, 400-500万元.
 _SHARES = re.compile(r"(?:\(含\))?(?:[、,/-]|~|至|到|和|或|及)?(?:\(含\))?")
@@ -160,7 +161,7 @@ def _joined(words: str, left: Figure, right: Figure) -> bool:
 def _read(match: re.Match[str]) -> _Found | None:
     """The figure that one match holds; None for a numeral that is none."""
     start, end = match.span()
-    for group, scale in (("hundredth", 100), ("thousandth", 1000)):
+    for group, scale in (("hundredth", 100), ("thousandth", 1000), ("tenthousandth", 10_000)):
         if match.group(group):
             value = _number(match.group(group))
             return None if value is None else _made(value, Fraction(1, scale), RATIO, start, end)

@@ -61,6 +61,8 @@ class _Library:
         self._replacements()
         for document, sections in self.by_document.items():
             self._check_document(document, sections)
+        for document, sections in self.by_document.items():
+            self._overrides(document, sections)  # of measures that a later file may hold
         self._check_definitions()
         self.fillings.settle(self.heads)
         builder = self.builder
@@ -177,7 +179,6 @@ class _Library:
             except RuleError as error:
                 report(self.builder, error, section.line, document)
             self._in_file(before, head.file)
-        self._overrides(document, sections)
 
     def _check_definitions(self) -> None:
         """Definitions that no measure used are checked on their own; each broken one is reported once."""

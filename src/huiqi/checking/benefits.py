@@ -61,6 +61,14 @@ def limits(section: s.Section, scope: Scope) -> tuple[t.Limit, ...]:
         node, kind = x.value_of(cap.limit.content, at, "number")
         counts = not is_currency(kind.dims)
         holds = condition(cap.condition, at) if cap.condition is not None else None
+        if counts and "每级" in cap.scopes:
+            raise scope.at(cap.limit.line).refuse(
+                "E-scope",
+                "每级几次没有可以数的：清单里的级别要写明",
+                "so many a level cannot be counted: name the levels",
+                fix_zh="一级一行，例如 每户 1个 若 级别 = 省级",
+                fix_en="one line a level: per_firm 1 … if level = …",
+            )
         limits.append(t.Limit(cap.scopes, node, counts, holds, x.source_of(cap.limit)))
     return tuple(limits)
 

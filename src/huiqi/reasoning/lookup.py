@@ -231,6 +231,8 @@ def text(node: t.FactText, ctx: Context) -> tuple[tuple[str, ...], frozenset[str
     facts = owner_of(ctx, node.firm)
     entry: Entry | None = facts.entry(node.name)
     identity = fact_id(node.name, "", facts.label)
+    if entry is not None and entry.said is Said.NOT_APPLICABLE:
+        return ("",), NOTHING_MISSING  # there is no such text, so it is none of those named
     if entry is None or not entry.candidates:
         _see(ctx, facts, node.name, "", ())
         return (), frozenset((identity,))

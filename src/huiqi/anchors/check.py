@@ -15,6 +15,7 @@ from huiqi.anchors.coverage import Touches
 from huiqi.anchors.findings import ambiguous, moved, orphaned, problem, unlocked
 from huiqi.anchors.lines import Resting, resting_lines
 from huiqi.anchors.lock import Lock, LockedAnchor, LockedDocument, LockedText
+from huiqi.anchors.lost import lost_figures
 from huiqi.anchors.report import AnchorReport, Atoms, Coverage, Untouched
 from huiqi.anchors.resolve import Hints, Library, Place, Scope, Source, Status, candidates, locate
 from huiqi.anchors.rests import missing_anchors, unverified_in_full_texts
@@ -219,6 +220,8 @@ class _DocumentCheck:
             for one in self.untouched:
                 shown = one.words if len(one.words) <= 50 else one.words[:48] + "…"
                 self._untouched(f"原文 {one.address} 有一句给了东西，没有一行碰到它：“{shown}”")
+            for address, words in lost_figures(self.touches, self.lines):
+                self._lost(address, words)
         elif self.locked is not None and self.is_as_of_lock:
             was = self.locked
             self.coverage = Coverage(
@@ -226,6 +229,21 @@ class _DocumentCheck:
             )
             if was.untouched:
                 self._untouched(f"据锁文件，有 {was.untouched} 句给了东西而没有编码")
+
+    def _lost(self, address: str, words: str) -> None:
+        self.problems.append(
+            Problem(
+                "W-figure-lost",
+                f"原文 {address} 编过的一句里，“{words}”的数规则里没有",
+                f"“{words}” stands in a sentence that is encoded; no rule says its figure",
+                self.lines[0].line if self.lines else 0,
+                1,
+                "是漏了限额、档位、期限就编上；不用编的在 未尽、存疑 或 略过 的话里提到它",
+                "encode a lost limit, tier or term; else name it in open_points, doubtful or skipped",
+                self.document.file,
+                "warning",
+            )
+        )
 
     def _untouched(self, zh: str) -> None:
         self.problems.append(

@@ -66,6 +66,14 @@ class Touches:
         inside = self.source.sentences((sentence.end, clause[1]))
         return set().union(*(self._natures.get(item.start, set()) for item in inside))
 
+    def encoded(self) -> Iterable[tuple[str, str]]:
+        """(address, words) of the giving sentences that a condition or an amount rests on."""
+        for sentence in self.source.text.sentences:
+            natures = self._natures.get(sentence.start, set())
+            words = self.source.text.words(sentence)
+            if natures & {"plain", "judged"} and "open" not in natures and gives(words):
+                yield address_of(self.source.root, sentence.start), words
+
     def counted(self, document: str) -> tuple[Coverage, tuple[Untouched, ...]]:
         # A measure whose lines carry no words at all rests on the clause it names.
         for section, clause in self._section_clauses:

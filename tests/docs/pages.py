@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .error_record import PAGE, error_record
 from .library_page import FOLDER, library_pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +99,7 @@ def main() -> None:
     (ROOT / FOLDER).mkdir(exist_ok=True)
     for path, content in library_pages().items():
         (ROOT / path).write_text(content, encoding="utf-8")
+    (ROOT / PAGE).write_text(error_record(), encoding="utf-8")
     for name in RUN:
         page = (ROOT / name).read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:

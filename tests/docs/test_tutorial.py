@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from .error_record import PAGE, error_record
 from .library_page import library_pages
 from .pages import ROOT, RUN, run_page
 
@@ -20,6 +21,10 @@ def test_what_the_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
 def test_the_library_page_lists_the_shipped_rules() -> None:
     for path, content in library_pages().items():
         assert (ROOT / path).read_text(encoding="utf-8") == content, f"{path}: {STALE}"
+
+
+def test_the_error_record_sums_up_its_records() -> None:
+    assert (ROOT / PAGE).read_text(encoding="utf-8") == error_record(), STALE
 
 
 PAGES = [

@@ -73,38 +73,33 @@ class Why:
         return MARKS.get(self.state, OPEN_MARK)
 
 
-@dataclass(slots=True)
-class Explainer:
-    """Explains results of one program. Keep it for many results: it learns the places of clauses once."""
+class _Learned:
+    """What explanations of a program need beside a result: of which document a source is, in which unit a part."""
 
-    program: t.Program
-    vocabulary: Vocabulary
-    lang: str = "zh"
-    _places: dict[int, str] = field(default_factory=dict)
-    _dims: dict[int, Dims] = field(default_factory=dict)
-    _names: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for definition in self.program.definitions.values():
+    def __init__(self, program: t.Program) -> None:
+        self.program = program
+        self.places: dict[int, str] = {}
+        self.dims: dict[int, Dims] = {}
+        for definition in program.definitions.values():
             self._learn(definition.body, definition.document)
-            self._places[id(definition.source)] = definition.document
+            self.places[id(definition.source)] = definition.document
             self._measured(definition.body, definition.type.dims)
-        for filled in (one for found in self.program.filled.values() for one in found):
+        for filled in (one for found in program.filled.values() for one in found):
             self._learn(filled.body, filled.document)
-            self._measured(filled.body, self.program.opened[filled.term].type.dims)
-        for measure in self.program.measures.values():
+            self._measured(filled.body, program.opened[filled.term].type.dims)
+        for measure in program.measures.values():
             self._measured(measure.amount, measure.dims)
 
     def _learn(self, node: object, document: str) -> None:
         for part in walk(node):
             if isinstance(part, t.Clause | t.Part | t.TableRow):
-                self._places[id(part.source)] = document
+                self.places[id(part.source)] = document
 
     def _measured(self, node: object, dims: Dims) -> None:
         """Notes in which unit the named parts of a value are; parts of factors are left open."""
         if isinstance(node, t.ValueGroup):
             for part in node.parts:
-                self._dims[id(part.source)] = dims
+                self.dims[id(part.source)] = dims
                 self._measured(part.value, dims)
         elif isinstance(node, t.Arithmetic):
             if node.op in "+−":
@@ -124,6 +119,36 @@ class Explainer:
                 self._measured(row.value, dims)
         elif isinstance(node, _SAME_UNIT):
             self._measured(node.of, dims)
+
+
+_RECENT: list[
+    _Learned
+] = []  # of the programs explained last: a library is explained again and again
+
+
+def _learned(program: t.Program) -> _Learned:
+    for one in _RECENT:
+        if one.program is program:
+            return one
+    made = _Learned(program)
+    _RECENT[:] = [made, *_RECENT[:1]]
+    return made
+
+
+@dataclass(slots=True)
+class Explainer:
+    """Explains results of one program; what it learns of the program is kept for the next one."""
+
+    program: t.Program
+    vocabulary: Vocabulary
+    lang: str = "zh"
+    _places: dict[int, str] = field(init=False)
+    _dims: dict[int, Dims] = field(init=False)
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        learned = _learned(self.program)
+        self._places, self._dims = learned.places, learned.dims
 
     def explain(self, result: Result) -> Why:
         """The whole tree of a result: its conditions, then its amount."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huiqi.language.problems import Problem
-from huiqi.library.cache import Cache, Later, code_fingerprint, collector_off, key_of
+from huiqi.library.cache import Cache, Later, code_fingerprint, collector_off, key_of, settled
 from huiqi.library.library import Library, library_from_texts
 from huiqi.library.paths import cache_dir, data_root, policies_dir, vocabulary_dir
 from huiqi.vocabulary.declare import (
@@ -50,11 +50,13 @@ def load(
         known, program, problems = kept
         trees = _Trees(store, key, found, words)
         library = Library(known, program, Later(trees.files), Later(trees.sections), problems)
+        settled()
         return _with(unread, library)
     with collector_off():
         library = _checked(found, words)
         store.put(key, (library.vocabulary, library.program, library.problems))
         store.put(f"{key}-trees", (dict(library.files), dict(library.sections)))
+    settled()
     return _with(unread, library)
 
 

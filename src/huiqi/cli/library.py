@@ -18,6 +18,7 @@ from huiqi.cli.options import AsJson, Lang, Language, Policies
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from huiqi.anchors.lock import Lock
     from huiqi.library.catalogue import Listed
     from huiqi.library.library import Library
 
@@ -86,14 +87,12 @@ def command(
     from huiqi.cli.codes import FINE
     from huiqi.cli.screen import console, print_json
     from huiqi.library import catalogue as c
-    from huiqi.library.paths import policies_dir
-    from huiqi.library.texts import load_lock
 
     library = inputs.library_at(policies)
     day = inputs.day_of(as_of, "--as-of") or date.today()
     rows = list(
         c.chosen(
-            c.catalogue(library, _lock(policies, policies_dir(), load_lock), day),
+            c.catalogue(library, _lock(policies), day),
             c.divisions(library),
             place=inputs.place_code(place, library) if place else None,
             level=level.value if level else None,
@@ -120,11 +119,14 @@ def command(
     return FINE
 
 
-def _lock(policies: Path | None, shipped: Path, load_lock: Any) -> Any:
+def _lock(policies: Path | None) -> Lock:
+    """The anchor lock of the rules asked for; an empty one where a single file is given."""
     from huiqi.anchors.lock import Lock, LockError
     from huiqi.cli.codes import CommandError
+    from huiqi.library.paths import policies_dir
+    from huiqi.library.texts import load_lock
 
-    folder = policies or shipped
+    folder = policies or policies_dir()
     if not folder.is_dir():
         return Lock()
     try:

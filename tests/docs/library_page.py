@@ -60,7 +60,7 @@ def _list(rows: list[Listed], library: huiqi.Library, report: CheckReport) -> It
         for row in own:
             d = row.document
             yield (
-                f"| {_name(d)} | {row.place} | {_in_force(d)} | {STATES[row.state][0]} | "
+                f"| {row.name} | {row.place} | {_in_force(d)} | {STATES[row.state][0]} | "
                 f"{len(row.measures)} | {_checked(d.checked, d.checked_detail)} | {_covered(row)} |"
             )
 
@@ -106,12 +106,6 @@ def _sums(rows: list[Listed], library: huiqi.Library, report: CheckReport) -> It
     )
 
 
-def _name(document: t.Document) -> str:
-    if document.id.startswith("无文号"):
-        return document.title
-    return f"{document.id} {document.title}"
-
-
 def _covered(row: Listed) -> str:
     c = row.coverage
     if c is None:
@@ -130,7 +124,7 @@ def _measures(level: str, rows: list[Listed], library: huiqi.Library) -> Iterato
         if row.place != place:
             yield f"\n## {row.place}"
             place = row.place
-        yield f"\n### {_name(row.document)}"
+        yield f"\n### {row.name}"
         for measure in row.measures:
             yield (
                 f"- **{measure.name}**（{'、'.join(measure.address) or '未核'}）："

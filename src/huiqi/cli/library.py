@@ -158,7 +158,7 @@ def _print_list(rows: list[Listed], lang: str, out: Console) -> None:
         head = row.document
         table.add_row(
             row.place if head.region or lang == "zh" else "national",
-            head.title if head.id.startswith("无文号") else f"{head.id} {head.title}",
+            row.name,
             f"{head.in_force or head.issued or '?'}~{head.ends or ''}",
             words(STATES[row.state], lang),
             words(HOW_CHECKED[head.checked or "未核"], lang),

@@ -50,6 +50,12 @@ class Listed:
         return self.document.id
 
     @property
+    def name(self) -> str:
+        """Number and title; the title alone where the text shows no number."""
+        head = self.document
+        return head.title if head.id.startswith("无文号") else f"{head.id} {head.title}"
+
+    @property
     def place(self) -> str:
         return "、".join(self.document.region) or "全国"
 

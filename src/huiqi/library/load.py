@@ -32,7 +32,9 @@ def load(
 
     By default the shipped rules and the shipped vocabulary. Files that are unreadable, not UTF-8 or
     wrong in part become `problems` of the library; the rest is loaded. What was checked is kept in
-    the cache folder (HUIQI_CACHE_DIR moves it) and used again while nothing changes.
+    the cache folder (HUIQI_CACHE_DIR moves it) and used again while nothing changes. A library is
+    meant to stay: with it, what the process holds by then leaves later garbage collections
+    (`gc.freeze`); `gc.unfreeze()` takes that back.
 
     Raises FileNotFoundError for a place that does not exist, DeclarationError or CodeError for a
     vocabulary that cannot be used, OSError where one cannot be read.

@@ -8,14 +8,14 @@ the measure must come out better. Nothing here is a verdict (SEMANTICS I7).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from huiqi.language import tree as t
 from huiqi.mechanisms.truth import F
 from huiqi.reasoning import measure as m
-from huiqi.reasoning.answer import OWN, RELIEFS, Answer, Result, ask
+from huiqi.reasoning.answer import OWN, RELIEFS, Answer, Result, calculate
 from huiqi.reasoning.context import Observed, Trace
 from huiqi.reasoning.verdict import Verdict
 from huiqi.vocabulary.calendar import DateRange
@@ -119,9 +119,12 @@ def _one_step(
     changed = _changed(trace, question, vocabulary, granted)
     if changed is None:
         return
-    then = ask(one.measure, program, vocabulary, replace(question, firm=changed))
-    if then.verdict in _BETTER and _can_be_asked(then.missing, vocabulary):
-        yield Reach(then, _worth(then), then.missing, trace)
+    again = calculate(
+        program, vocabulary, changed, question.as_of, question.known_at, measures=[one.id]
+    )
+    for then in again.results:  # none where the rule cannot be evaluated
+        if then.verdict in _BETTER and _can_be_asked(then.missing, vocabulary):
+            yield Reach(then, _worth(then), then.missing, trace)
 
 
 def _failing(trace: Trace) -> Iterator[Trace]:
